@@ -1,0 +1,124 @@
+"""What tests share: one throw-away PostgreSQL per test process, a fresh database per test, and nothing left behind.
+
+postgres_cluster   the throw-away cluster of this test process (each xdist worker has its own)
+database           the DSN of a migrated database of this test's own: a clone of a template
+empty_database     the DSN of an empty database of this test's own
+chromium           the path of Chromium; a test marked `browser` is skipped where there is none
+page               an empty page of a headless browser, which fails the test if the page asks another machine
+
+A test fails if it leaves a connection to its database or a task in its event loop behind.
+"""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import asyncpg
+import psutil
+import pytest
+from cluster import Cluster
+from playwright.async_api import Page, Route, async_playwright
+
+from service.embedded.server import EmbeddedPostgres
+
+_TEMPLATE = "migrated"
+_CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync"]  # fmt: skip
+_ENOUGH_MEMORY = 2**30
+
+
+def _in_memory_or(directory: Path) -> Path:
+    """Choose a place for the cluster: in memory a clone takes 5 ms, on disk 40. Remove what killed runs left there."""
+    memory = Path("/dev/shm")
+    if not memory.is_dir() or shutil.disk_usage(memory).free < _ENOUGH_MEMORY:
+        return directory
+    for left in memory.glob("onrecord-tests-*"):
+        if not psutil.pid_exists(int(left.name.rpartition("-")[2])):
+            shutil.rmtree(left, ignore_errors=True)
+    return memory / f"onrecord-tests-{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Start the throw-away cluster."""
+    home = _in_memory_or(tmp_path_factory.mktemp("postgres"))
+    with EmbeddedPostgres(home, throwaway=True) as server, asyncio.Runner() as runner:
+        connection = runner.run(asyncpg.connect(server.dsn()))
+        yield Cluster(server, runner, connection)
+        runner.run(connection.close())
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres_cluster: Cluster) -> str:
+    """Migrate one database, once, for the others to be cloned from."""
+    import migrations  # noqa: PLC0415 - tests without a database do without
+
+    dsn = postgres_cluster.create_database(_TEMPLATE)
+    postgres_cluster.runner.run(migrations.upgrade(dsn))
+    return _TEMPLATE
+
+
+@pytest.fixture
+def database(postgres_cluster: Cluster, migrated_template: str) -> Iterator[str]:
+    """Clone the template for one test; yield the owner's DSN."""
+    yield postgres_cluster.create_database("test", template=migrated_template)
+    postgres_cluster.drop_database("test")
+
+
+@pytest.fixture
+def empty_database(postgres_cluster: Cluster) -> Iterator[str]:
+    """Make an empty database for one test; yield the superuser's DSN."""
+    yield postgres_cluster.create_database("empty")
+    postgres_cluster.drop_database("empty")
+
+
+@pytest.fixture
+async def _no_task_left() -> AsyncIterator[None]:
+    """Fail an asynchronous test that leaves a task running."""
+    yield
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    assert not left, f"tasks left running: {left}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """Find the browser, or skip."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("Chromium is not installed")
+    return Path(path)
+
+
+@pytest.fixture
+async def page(chromium: Path) -> AsyncIterator[Page]:
+    """Open an empty page; asking another machine for anything fails the test: a desk may be offline."""
+    asked_elsewhere: list[str] = []
+
+    async def answer(route: Route) -> None:
+        if urlsplit(route.request.url).hostname in ("127.0.0.1", "localhost"):
+            await route.continue_()
+        else:
+            asked_elsewhere.append(route.request.url)
+            await route.abort()
+
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=_CHROMIUM)
+        page = await browser.new_page()
+        await page.route("**/*", answer)
+        yield page
+        await browser.close()
+    assert not asked_elsewhere
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what this machine lacks, and watch asynchronous tests for tasks left behind."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.fixturenames.insert(0, "chromium")
+        if item.get_closest_marker("node") and shutil.which("node") is None:
+            item.add_marker(pytest.mark.skip(reason="Node.js is not installed"))
+        if item.get_closest_marker("asyncio"):
+            item.fixturenames.insert(0, "_no_task_left")
