@@ -1,0 +1,1158 @@
+CREATE SCHEMA log;
+
+ALTER SCHEMA log OWNER TO onrecord_owner;
+
+CREATE SCHEMA migrations;
+
+ALTER SCHEMA migrations OWNER TO onrecord_owner;
+
+CREATE SCHEMA projection;
+
+ALTER SCHEMA projection OWNER TO onrecord_owner;
+
+CREATE TYPE projection.claim_member AS (
+	log_offset bigint,
+	stance text,
+	basis text,
+	conditions jsonb,
+	lifts_conditions boolean,
+	said_earliest date,
+	said_latest date
+);
+
+ALTER TYPE projection.claim_member OWNER TO onrecord_owner;
+
+CREATE TYPE projection.reversible_claim AS (
+	log_offset bigint,
+	said_latest date,
+	stance text,
+	basis text,
+	lifts_conditions boolean,
+	is_in_run boolean
+);
+
+ALTER TYPE projection.reversible_claim OWNER TO onrecord_owner;
+
+CREATE TYPE projection.standing AS (
+	stance text,
+	basis text,
+	conditions jsonb,
+	last_stated date,
+	agreeing bigint[],
+	in_words bigint[],
+	disputing bigint[],
+	reversible projection.reversible_claim[],
+	said_until date
+);
+
+ALTER TYPE projection.standing OWNER TO onrecord_owner;
+
+CREATE FUNCTION log.append_erasure(event_id uuid, erasure_id uuid, reason text, recorded_by text) RETURNS bigint
+    LANGUAGE plpgsql
+    AS $$
+declare
+  erasure log.event;
+  canonical_payload text := format('{"erases":%s,"reason":%s}', to_json(event_id), to_json(reason));
+begin
+  select e.log_offset + 1, greatest(e.recorded_at, date_trunc('milliseconds', clock_timestamp()))
+    into strict erasure.log_offset, erasure.recorded_at from log.event e order by e.log_offset desc limit 1;
+  erasure.id := erasure_id;
+  erasure.record_kind := 'ERASURE';
+  erasure.record_id := erasure_id::text;
+  erasure.version := 1;
+  erasure.kind := 'ERASURE';
+  erasure.schema_version := 1;
+  erasure.recorded_by := recorded_by;
+  erasure.request_hash := sha256(convert_to(canonical_payload, 'UTF8'));
+  erasure.salt := uuid_send(gen_random_uuid());
+  erasure.payload := canonical_payload::jsonb;
+  erasure.payload_hash := sha256(erasure.salt || convert_to(canonical_payload, 'UTF8'));
+  erasure.leaf := log.leaf_of(erasure);
+  insert into log.event values (erasure.*);
+  perform pg_notify('onrecord_log', erasure.log_offset::text);
+  return erasure.log_offset;
+end $$;
+
+ALTER FUNCTION log.append_erasure(event_id uuid, erasure_id uuid, reason text, recorded_by text) OWNER TO onrecord_owner;
+
+CREATE FUNCTION log.erase_event(event_id uuid, erasure_id uuid, reason text, recorded_by text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  erased log.event;
+  erasure_offset bigint;
+begin
+  perform log.lock_append();
+  select e.* into erased from log.event e where e.id = event_id;
+  if erased.payload ->> 'erased_by' = erasure_id::text then
+    return (select e.log_offset from log.event e where e.id = erasure_id);
+  elsif erased.id is null then
+    raise exception 'no event % in this log', event_id using errcode = 'no_data_found', constraint = 'erasure_of_known_event';
+  elsif erased.payload ? 'erased_by' then
+    raise exception 'event % is erased already, by %', event_id, erased.payload ->> 'erased_by'
+      using errcode = 'integrity_constraint_violation', constraint = 'erasure_once';
+  elsif erased.kind in ('ERASURE', 'RETRACTION') then
+    raise exception 'event % is an %: erasing it would change what is in force', event_id, erased.kind
+      using errcode = 'integrity_constraint_violation', constraint = 'erasure_of_content';
+  end if;
+  erasure_offset := log.append_erasure(event_id, erasure_id, reason, recorded_by);
+  update log.event e
+    set payload = jsonb_build_object('erased_by', erasure_id), salt = null, request_hash = null
+    where e.id = event_id;
+  return erasure_offset;
+end $$;
+
+ALTER FUNCTION log.erase_event(event_id uuid, erasure_id uuid, reason text, recorded_by text) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION log.erase_event(event_id uuid, erasure_id uuid, reason text, recorded_by text) IS 'Replace payload, salt and request hash of one event by a tombstone, and append that erasure.';
+
+CREATE TABLE log.event (
+    log_offset bigint NOT NULL,
+    id uuid NOT NULL,
+    record_kind text NOT NULL COLLATE pg_catalog."C",
+    record_id text NOT NULL COLLATE pg_catalog."C",
+    version integer NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C",
+    change text COLLATE pg_catalog."C",
+    schema_version smallint NOT NULL,
+    recorded_at timestamp(3) with time zone NOT NULL,
+    recorded_by text NOT NULL,
+    idempotency_key text COLLATE pg_catalog."C",
+    request_hash bytea,
+    salt bytea,
+    payload jsonb NOT NULL,
+    payload_hash bytea NOT NULL,
+    leaf bytea NOT NULL,
+    CONSTRAINT event_leaf_32 CHECK ((octet_length(leaf) = 32)),
+    CONSTRAINT event_log_offset_from_1 CHECK ((log_offset > 0)),
+    CONSTRAINT event_payload_hash_32 CHECK ((octet_length(payload_hash) = 32)),
+    CONSTRAINT event_request_hash_32 CHECK ((octet_length(request_hash) = 32)),
+    CONSTRAINT event_salt_16 CHECK ((octet_length(salt) = 16)),
+    CONSTRAINT event_tombstone_has_no_digests CHECK ((((payload ? 'erased_by'::text) = (salt IS NULL)) AND ((salt IS NULL) = (request_hash IS NULL)))),
+    CONSTRAINT event_version_from_1 CHECK ((version > 0))
+);
+
+ALTER TABLE log.event OWNER TO onrecord_owner;
+
+COMMENT ON TABLE log.event IS 'One immutable fact a row, dense in log_offset, in the order of commits.';
+
+CREATE FUNCTION log.leaf_of(event log.event) RETURNS bytea
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ SELECT sha256(convert_to((('['::text || concat_ws(','::text, (event).log_offset, to_json((event).id), to_json((event).record_kind), to_json((event).record_id), (event).version, to_json((event).kind), (event).schema_version, to_json(to_char(((event).recorded_at AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'::text)), to_json((event).recorded_by), to_json(encode((event).payload_hash, 'hex'::text)))) || ']'::text), 'UTF8'::name)) AS sha256;
+END;
+
+ALTER FUNCTION log.leaf_of(event log.event) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION log.leaf_of(event log.event) IS 'The leaf as events.payload defines it.';
+
+CREATE FUNCTION log.lock_append() RETURNS void
+    LANGUAGE sql
+    BEGIN ATOMIC
+ SELECT pg_advisory_xact_lock((7301)::bigint) AS pg_advisory_xact_lock;
+END;
+
+ALTER FUNCTION log.lock_append() OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION log.lock_append() IS 'Wait for the one place at the end of the log; held to the end of the transaction.';
+
+CREATE FUNCTION log.refuse_bare_erasure() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  raise exception 'an erasure is appended by log.erase_event only'
+    using errcode = 'insufficient_privilege', schema = 'log', table = 'event', constraint = 'event_erasure_by_owner';
+end $$;
+
+ALTER FUNCTION log.refuse_bare_erasure() OWNER TO onrecord_owner;
+
+CREATE FUNCTION log.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  raise exception 'the log is append-only: % on log.event is refused; append a correction or a retraction', tg_op
+    using errcode = 'insufficient_privilege', schema = 'log', table = 'event', constraint = 'event_append_only';
+end $$;
+
+ALTER FUNCTION log.refuse_change() OWNER TO onrecord_owner;
+
+CREATE FUNCTION log.refuse_change_but_erasure() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  tombstone log.event := old;
+begin
+  select jsonb_build_object('erased_by', e.id) into tombstone.payload
+    from log.event e
+    where e.record_kind = 'ERASURE' and e.record_id = new.payload ->> 'erased_by' and e.version = 1
+      and e.payload ->> 'erases' = old.id::text;
+  tombstone.salt := null;
+  tombstone.request_hash := null;
+  if new is distinct from tombstone or old.payload ? 'erased_by' then
+    raise exception 'the log is append-only: UPDATE on log.event is refused; append a correction or a retraction'
+      using errcode = 'insufficient_privilege', schema = 'log', table = 'event', constraint = 'event_append_only';
+  end if;
+  return new;
+end $$;
+
+ALTER FUNCTION log.refuse_change_but_erasure() OWNER TO onrecord_owner;
+
+CREATE FUNCTION log.refuse_gap() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  batch record;
+  is_next boolean;
+begin
+  select count(*) as size, min(a.log_offset) as first, max(a.log_offset) as last,
+      min(a.recorded_at) as earliest, max(a.recorded_at) as latest, max(a.version) as highest
+    into batch from appended a;
+  if batch.size = 0 then
+    return null;
+  end if;
+  is_next := batch.last - batch.first + 1 = batch.size and (batch.first = 1 or exists (
+    select from log.event e where e.log_offset = batch.first - 1 and e.recorded_at <= batch.earliest));
+  if not is_next or batch.earliest <> batch.latest then
+    raise exception 'the log has no gaps and its recorded_at never goes back: append at its end, under log.lock_append()'
+      using errcode = 'integrity_constraint_violation', schema = 'log', table = 'event', constraint = 'event_predecessor',
+        hint = 'One recorded_at a query; a copy of a log is restored before its triggers are made.';
+  end if;
+  if batch.highest > 1 and exists (
+    select from appended a where a.version > 1 and not exists (
+      select from log.event e
+      where e.record_kind = a.record_kind and e.record_id = a.record_id and e.version = a.version - 1)
+  ) then
+    raise exception 'a stream has no gaps: append the version after its last'
+      using errcode = 'integrity_constraint_violation', schema = 'log', table = 'event', constraint = 'event_stream_predecessor';
+  end if;
+  return null;
+end $$;
+
+ALTER FUNCTION log.refuse_gap() OWNER TO onrecord_owner;
+
+CREATE FUNCTION projection.carried_from(standing projection.standing, condition text) RETURNS bigint[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT COALESCE(array_agg((o.value)::bigint ORDER BY (o.value)::bigint), '{}'::bigint[]) AS "coalesce"
+    FROM jsonb_array_elements_text(((carried_from.standing).conditions -> carried_from.condition)) o(value)
+   WHERE (NOT (EXISTS ( SELECT
+            FROM jsonb_array_elements_text(((carried_from.standing).conditions -> carried_from.condition)) s(value)
+           WHERE ((s.value)::bigint = ANY ((carried_from.standing).agreeing)))));
+END;
+
+ALTER FUNCTION projection.carried_from(standing projection.standing, condition text) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.carried_from(standing projection.standing, condition text) IS 'The events that stated a condition, empty where the last statement did so itself.';
+
+CREATE TABLE projection.judgement (
+    record_id text NOT NULL COLLATE pg_catalog."C",
+    same_as text NOT NULL COLLATE pg_catalog."C",
+    relation_id text NOT NULL COLLATE pg_catalog."C",
+    known_from bigint NOT NULL,
+    known_to bigint NOT NULL
+);
+
+ALTER TABLE projection.judgement OWNER TO onrecord_owner;
+
+COMMENT ON TABLE projection.judgement IS 'SAME_STATEMENT judgements in force, once in each direction.';
+
+CREATE FUNCTION projection.class_of(id_of_statement text, known_at bigint) RETURNS SETOF text
+    LANGUAGE sql STABLE
+    BEGIN ATOMIC
+ WITH RECURSIVE member(record_id) AS (
+          SELECT (class_of.id_of_statement COLLATE "C") AS id_of_statement
+         UNION
+          SELECT j.same_as
+            FROM (member m
+              JOIN projection.judgement j ON ((j.record_id = m.record_id)))
+           WHERE ((j.known_from <= class_of.known_at) AND (class_of.known_at < j.known_to))
+         )
+  SELECT member.record_id
+    FROM member;
+END;
+
+ALTER FUNCTION projection.class_of(id_of_statement text, known_at bigint) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.class_of(id_of_statement text, known_at bigint) IS 'The statements judged to be the same as this one, itself among them.';
+
+CREATE FUNCTION projection.distinct_offsets(offsets bigint[]) RETURNS bigint[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT COALESCE(array_agg(DISTINCT o.o ORDER BY o.o), '{}'::bigint[]) AS "coalesce"
+    FROM unnest(distinct_offsets.offsets) o(o);
+END;
+
+ALTER FUNCTION projection.distinct_offsets(offsets bigint[]) OWNER TO onrecord_owner;
+
+CREATE FUNCTION projection.effective_stance(stance text, lifts_conditions boolean, standing_stance text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN ((standing_stance = 'CONDITIONAL'::text) AND (stance = 'SUPPORT'::text) AND (NOT lifts_conditions)) THEN 'CONDITIONAL'::text
+             ELSE stance
+         END AS stance;
+END;
+
+ALTER FUNCTION projection.effective_stance(stance text, lifts_conditions boolean, standing_stance text) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.effective_stance(stance text, lifts_conditions boolean, standing_stance text) IS 'Carrying comes first: a SUPPORT silent on conditions in force counts as CONDITIONAL.';
+
+CREATE FUNCTION projection.contested_by(standing projection.standing) RETURNS bigint[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT projection.distinct_offsets(((standing).disputing || COALESCE(( SELECT array_agg(r.log_offset) AS array_agg
+            FROM unnest((contested_by.standing).reversible) r(log_offset, said_latest, stance, basis, lifts_conditions, is_in_run)
+           WHERE ((NOT r.is_in_run) AND (NOT ((r.basis = 'IMPLIED'::text) AND ((contested_by.standing).basis = 'EXPLICIT'::text))) AND (projection.effective_stance(r.stance, r.lifts_conditions, (contested_by.standing).stance) <> (contested_by.standing).stance))), '{}'::bigint[]))) AS distinct_offsets;
+END;
+
+ALTER FUNCTION projection.contested_by(standing projection.standing) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.contested_by(standing projection.standing) IS 'The events that contest the answer: equals, later implications, and ranges that could reverse the order.';
+
+CREATE FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) RETURNS projection.standing
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  prior projection.standing := coalesce(standing, base);
+  answer projection.standing;
+  is_explicit boolean;
+  is_disagreeing boolean;
+  is_lifted boolean;
+  taking_part projection.claim_member[];
+  differing bigint[];
+  own_conditions jsonb;
+begin
+  if members is null then
+    return prior;
+  end if;
+  select bool_or(m.basis = 'EXPLICIT') into is_explicit from unnest(members) m;
+  select projection.united_stance(array_agg(distinct projection.effective_stance(m.stance, m.lifts_conditions, prior.stance)))
+    into answer.stance from unnest(members) m where m.basis = 'EXPLICIT' or not is_explicit;
+  select coalesce(array_agg(m order by m.log_offset) filter (where t.takes_part), '{}'),
+         coalesce(array_agg(m.log_offset order by m.log_offset) filter (where not t.takes_part), '{}')
+    into taking_part, differing
+    from unnest(members) m,
+         lateral (select m.basis = 'EXPLICIT' or not is_explicit
+                    or projection.effective_stance(m.stance, m.lifts_conditions, prior.stance) = answer.stance as takes_part) t;
+  select array_agg(m.log_offset order by m.log_offset),
+         coalesce(array_agg(m.log_offset order by m.log_offset) filter (where m.basis = 'EXPLICIT'), '{}'),
+         max(m.said_latest), answer.stance = 'AMBIGUOUS' and bool_or(m.stance <> 'AMBIGUOUS'), bool_or(m.lifts_conditions)
+    into answer.agreeing, answer.in_words, answer.last_stated, is_disagreeing, is_lifted
+    from unnest(taking_part) m;
+  answer.disputing := case when is_disagreeing then answer.agreeing || differing else differing end;
+  answer.said_until := answer.last_stated;
+
+  if prior.stance <> answer.stance and prior.basis = 'EXPLICIT' and not is_explicit then
+    prior.disputing := prior.disputing || answer.agreeing || differing;
+    prior.said_until := answer.said_until;
+    return prior;
+  end if;
+
+  select coalesce(jsonb_object_agg(c.condition, c.stated_by), '{}') into own_conditions
+    from (select k.condition, jsonb_agg(m.log_offset order by m.log_offset) as stated_by
+            from unnest(taking_part) m, lateral jsonb_object_keys(m.conditions) k(condition)
+            where answer.stance = 'CONDITIONAL' group by k.condition) c;
+  answer.basis := case when is_explicit then 'EXPLICIT' else 'IMPLIED' end;
+  answer.conditions := own_conditions;
+  answer.reversible := projection.still_reversible(prior.reversible, taking_part, stays_in_run => prior.stance = answer.stance);
+  if prior.stance = answer.stance then
+    answer.conditions := case when is_lifted then own_conditions else prior.conditions || own_conditions end;
+    if not is_explicit then
+      answer.basis := prior.basis;
+      answer.in_words := prior.in_words;
+      answer.disputing := prior.disputing || answer.disputing;
+    end if;
+  end if;
+  return answer;
+end $$;
+
+ALTER FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) IS 'The answer after one more group of equals; base is the answer to begin from. See projections/rule/fold.py.';
+
+CREATE FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT ((NOT ((one).stance IS DISTINCT FROM (other).stance)) AND (NOT ((one).basis IS DISTINCT FROM (other).basis)) AND (ARRAY( SELECT k.k
+            FROM jsonb_object_keys((is_same_answer.one).conditions) k(k)
+           ORDER BY k.k) = ARRAY( SELECT k.k
+            FROM jsonb_object_keys((is_same_answer.other).conditions) k(k)
+           ORDER BY k.k)));
+END;
+
+ALTER FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) IS 'Two positions differ when stance, conditions or basis differ, or one is null.';
+
+CREATE FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  if period ->> 'relative' is null then
+    earliest := (period ->> 'earliest')::date;
+    latest := (period ->> 'latest')::date;
+  else
+    select r.earliest, r.latest into earliest, latest
+      from projection.source_days(period ->> 'anchor', known_at) s,
+           projection.resolved(period ->> 'relative', s.earliest, s.latest) r;
+  end if;
+end $$;
+
+ALTER FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) IS 'The strict bounds of a stored period, a relative date resolved against its anchor.';
+
+CREATE FUNCTION projection.resolved_day(relative text, day date) RETURNS daterange
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  term text := split_part(relative, '(', 1);
+  argument text := rtrim(split_part(relative, '(', 2), ')');
+  weekday int := array_position(array['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'], argument) - 1;
+  monday date := day - (extract(isodow from day)::int - 1);
+  month_start date;
+begin
+  case term
+    when 'days-before' then return daterange(day - argument::int, day - argument::int, '[]');
+    when 'weekday-before-this-week' then return daterange(monday - 7 + weekday, monday - 7 + weekday, '[]');
+    when 'last-weekday' then
+      return daterange(day - (1 + mod(extract(isodow from day)::int - 2 - weekday + 14, 7)),
+                       day - (1 + mod(extract(isodow from day)::int - 2 - weekday + 14, 7)), '[]');
+    when 'week-before' then return daterange(monday - 7, monday - 1, '[]');
+    when 'month-before' then
+      return daterange((date_trunc('month', day) - interval '1 month')::date, date_trunc('month', day)::date, '[)');
+    when 'within-source-month' then
+      month_start := make_date(extract(year from day)::int
+        - (argument::int > extract(month from day)::int)::int, argument::int, 1);
+      return daterange(month_start, least(day, (month_start + interval '1 month')::date - 1), '[]');
+  end case;
+end $$;
+
+ALTER FUNCTION projection.resolved_day(relative text, day date) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.resolved_day(relative text, day date) IS 'The days that a relative date names, seen from one day.';
+
+CREATE FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) RETURNS record
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT lower(projection.resolved_day(relative, anchor_earliest)) AS lower,
+     (upper(projection.resolved_day(relative, anchor_latest)) - 1);
+END;
+
+ALTER FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) OWNER TO onrecord_owner;
+
+CREATE FUNCTION projection.rests_on(standing projection.standing) RETURNS bigint[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT projection.distinct_offsets((((standing).agreeing || (standing).in_words) || COALESCE(( SELECT array_agg(o.o) AS array_agg
+            FROM jsonb_object_keys((rests_on.standing).conditions) k(condition),
+             LATERAL unnest(projection.carried_from(rests_on.standing, k.condition)) o(o)), '{}'::bigint[]))) AS distinct_offsets;
+END;
+
+ALTER FUNCTION projection.rests_on(standing projection.standing) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.rests_on(standing projection.standing) IS 'All decisive events: the last that agree, the last in words, and those whose conditions are carried.';
+
+CREATE FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) RETURNS record
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  select d.earliest, d.latest into earliest, latest
+    from projection.record r
+      join log.event e on e.log_offset = r.standing_offset,
+      lateral projection.period_days(e.payload -> 'content' -> 'published', known_at) d
+    where r.record_kind = 'SOURCE' and r.record_id = id_of_source and r.known_from <= known_at and known_at < r.known_to;
+end $$;
+
+ALTER FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) IS 'The days on which a source may have been published; a retracted one still anchors.';
+
+CREATE FUNCTION projection.still_reversible(reversible projection.reversible_claim[], members projection.claim_member[], stays_in_run boolean) RETURNS projection.reversible_claim[]
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT COALESCE(array_agg(ROW(c.log_offset, c.said_latest, c.stance, c.basis, c.lifts_conditions, c.is_in_run)::projection.reversible_claim ORDER BY c.log_offset), '{}'::projection.reversible_claim[]) AS "coalesce"
+    FROM ( SELECT r.log_offset,
+             r.said_latest,
+             r.stance,
+             r.basis,
+             r.lifts_conditions,
+             (r.is_in_run AND still_reversible.stays_in_run) AS is_in_run
+            FROM unnest(still_reversible.reversible) r(log_offset, said_latest, stance, basis, lifts_conditions, is_in_run),
+             ( SELECT max(m.said_latest) AS day,
+                     max(m.said_earliest) AS bound,
+                     bool_or((m.said_earliest IS NULL)) AS is_unbounded
+                    FROM unnest(still_reversible.members) m(log_offset, stance, basis, conditions, lifts_conditions, said_earliest, said_latest)) g
+           WHERE ((r.said_latest < g.day) AND (g.is_unbounded OR (r.said_latest > g.bound)))
+         UNION ALL
+          SELECT m.log_offset,
+             m.said_latest,
+             m.stance,
+             m.basis,
+             m.lifts_conditions,
+             true
+            FROM unnest(still_reversible.members) m(log_offset, stance, basis, conditions, lifts_conditions, said_earliest, said_latest)) c;
+END;
+
+ALTER FUNCTION projection.still_reversible(reversible projection.reversible_claim[], members projection.claim_member[], stays_in_run boolean) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.still_reversible(reversible projection.reversible_claim[], members projection.claim_member[], stays_in_run boolean) IS 'The claims whose ranges still let them be the last word.';
+
+CREATE FUNCTION projection.united_stance(stances text[]) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (array_length(stances, 1) = 1) THEN (stances)[1]
+             WHEN (stances <@ ARRAY['SUPPORT'::text, 'CONDITIONAL'::text]) THEN 'CONDITIONAL'::text
+             ELSE 'AMBIGUOUS'::text
+         END AS "case";
+END;
+
+ALTER FUNCTION projection.united_stance(stances text[]) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.united_stance(stances text[]) IS 'What distinct stances of equals say together.';
+
+CREATE FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) RETURNS bigint[]
+    LANGUAGE plpgsql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  withdrawn bigint[] := '{}';
+  event record;
+begin
+  for event in
+    select e.log_offset, t.log_offset as retracts
+      from log.event e left join log.event t on t.id = (e.payload ->> 'retracts')::uuid
+      where e.record_kind = kind_of_record and e.record_id = id_of_record and e.log_offset <= known_at and e.kind = 'RETRACTION'
+      order by e.version desc
+  loop
+    if event.log_offset <> all (withdrawn) then
+      withdrawn := withdrawn || event.retracts;
+    end if;
+  end loop;
+  return withdrawn;
+end $$;
+
+ALTER FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) IS 'Offsets of the events of a stream that retractions withdraw, newest retraction first.';
+
+CREATE AGGREGATE projection.latest_authoritative_1(base projection.standing, members projection.claim_member[]) (
+    SFUNC = projection.fold_step,
+    STYPE = projection.standing,
+    PARALLEL = safe
+);
+
+ALTER AGGREGATE projection.latest_authoritative_1(base projection.standing, members projection.claim_member[]) OWNER TO onrecord_owner;
+
+COMMENT ON AGGREGATE projection.latest_authoritative_1(base projection.standing, members projection.claim_member[]) IS 'The rule latest-authoritative@1, as a window over groups of equals in order.';
+
+CREATE TABLE log.identity (
+    is_only boolean DEFAULT true NOT NULL,
+    id uuid NOT NULL,
+    created_at timestamp(3) with time zone NOT NULL,
+    CONSTRAINT identity_is_one_row CHECK (is_only)
+);
+
+ALTER TABLE log.identity OWNER TO onrecord_owner;
+
+COMMENT ON TABLE log.identity IS 'Log offsets are comparable only within one log id.';
+
+CREATE TABLE migrations.revision (
+    version_num character varying(32) NOT NULL
+);
+
+ALTER TABLE migrations.revision OWNER TO onrecord_owner;
+
+CREATE TABLE projection.actor_key (
+    actor integer NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE projection.actor_key OWNER TO onrecord_owner;
+
+ALTER TABLE projection.actor_key ALTER COLUMN actor ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME projection.actor_key_actor_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE projection.checkpoint (
+    is_only boolean DEFAULT true NOT NULL,
+    log_offset bigint NOT NULL,
+    advanced_at timestamp(3) with time zone NOT NULL,
+    CONSTRAINT checkpoint_is_one_row CHECK (is_only)
+);
+
+ALTER TABLE projection.checkpoint OWNER TO onrecord_owner;
+
+COMMENT ON TABLE projection.checkpoint IS 'All projections stand at this offset; advanced in the transaction that writes them.';
+
+CREATE TABLE projection.claim (
+    actor integer NOT NULL,
+    issue integer NOT NULL,
+    log_offset bigint NOT NULL,
+    known_from bigint NOT NULL,
+    known_to bigint NOT NULL,
+    said_earliest date,
+    said_latest date NOT NULL,
+    public_earliest date,
+    public_latest date NOT NULL,
+    rank smallint NOT NULL,
+    ordinal integer NOT NULL,
+    stance text NOT NULL COLLATE pg_catalog."C",
+    basis text NOT NULL COLLATE pg_catalog."C",
+    conditions jsonb NOT NULL,
+    lifts_conditions boolean NOT NULL
+);
+
+ALTER TABLE projection.claim OWNER TO onrecord_owner;
+
+COMMENT ON TABLE projection.claim IS 'A stance that counts, while its statement is current and in a live source, with its days.';
+
+CREATE TABLE projection.dated_event (
+    log_offset bigint NOT NULL,
+    known_from bigint NOT NULL,
+    known_to bigint NOT NULL,
+    event_id uuid NOT NULL,
+    record_kind text NOT NULL COLLATE pg_catalog."C",
+    record_id text NOT NULL COLLATE pg_catalog."C",
+    status text NOT NULL COLLATE pg_catalog."C",
+    is_live boolean NOT NULL,
+    said_earliest date,
+    said_latest date,
+    is_said_bounded_by_source boolean NOT NULL,
+    public_earliest date,
+    public_latest date,
+    is_public_bounded_by_source boolean NOT NULL,
+    ordinal integer NOT NULL
+);
+
+ALTER TABLE projection.dated_event OWNER TO onrecord_owner;
+
+COMMENT ON TABLE projection.dated_event IS 'Every version of a statement, move, assessment, schedule or instrument: its status, and its days under both clocks.';
+
+CREATE TABLE projection.event_actor (
+    actor integer NOT NULL,
+    part text NOT NULL COLLATE pg_catalog."C",
+    log_offset bigint NOT NULL
+);
+
+ALTER TABLE projection.event_actor OWNER TO onrecord_owner;
+
+COMMENT ON TABLE projection.event_actor IS 'Whom a content version names: SPEAKER, PRINCIPAL, AUTHOR, TABLER, MOVER, SAID_BY, PARTICIPANT, ADDRESSEE, ABOUT, TARGET, RELAYED.';
+
+CREATE TABLE projection.event_issue (
+    issue integer NOT NULL,
+    log_offset bigint NOT NULL
+);
+
+ALTER TABLE projection.event_issue OWNER TO onrecord_owner;
+
+CREATE TABLE projection.event_words (
+    log_offset bigint NOT NULL,
+    words tsvector NOT NULL
+);
+
+ALTER TABLE projection.event_words OWNER TO onrecord_owner;
+
+CREATE TABLE projection.issue_key (
+    issue integer NOT NULL,
+    id text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE projection.issue_key OWNER TO onrecord_owner;
+
+ALTER TABLE projection.issue_key ALTER COLUMN issue ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME projection.issue_key_issue_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE projection.position_closed (
+    actor integer NOT NULL,
+    issue integer NOT NULL,
+    clock text NOT NULL COLLATE pg_catalog."C",
+    from_day date NOT NULL,
+    until_day date NOT NULL,
+    known_from bigint NOT NULL,
+    known_to bigint NOT NULL,
+    since date NOT NULL,
+    since_earliest date,
+    standing projection.standing NOT NULL
+);
+
+ALTER TABLE projection.position_closed OWNER TO onrecord_owner;
+
+COMMENT ON TABLE projection.position_closed IS 'What was once believed; only ever added to.';
+
+CREATE TABLE projection.position_open (
+    actor integer NOT NULL,
+    issue integer NOT NULL,
+    clock text NOT NULL COLLATE pg_catalog."C",
+    from_day date NOT NULL,
+    until_day date NOT NULL,
+    known_from bigint NOT NULL,
+    since date NOT NULL,
+    since_earliest date,
+    standing projection.standing NOT NULL
+);
+
+ALTER TABLE projection.position_open OWNER TO onrecord_owner;
+
+COMMENT ON TABLE projection.position_open IS 'What is believed now: on each day from_day <= t < until_day this answer stands.';
+
+CREATE VIEW projection."position" AS
+ SELECT position_open.actor,
+    position_open.issue,
+    position_open.clock,
+    position_open.from_day,
+    position_open.until_day,
+    position_open.known_from,
+    '9223372036854775807'::bigint AS known_to,
+    position_open.since,
+    position_open.since_earliest,
+    position_open.standing
+   FROM projection.position_open
+UNION ALL
+ SELECT position_closed.actor,
+    position_closed.issue,
+    position_closed.clock,
+    position_closed.from_day,
+    position_closed.until_day,
+    position_closed.known_from,
+    position_closed.known_to,
+    position_closed.since,
+    position_closed.since_earliest,
+    position_closed.standing
+   FROM projection.position_closed;
+
+ALTER VIEW projection."position" OWNER TO onrecord_owner;
+
+COMMENT ON VIEW projection."position" IS 'Bitemporal positions: from_day <= asOf < until_day and known_from <= knownAt < known_to.';
+
+CREATE TABLE projection.position_change (
+    log_offset bigint NOT NULL,
+    clock text NOT NULL COLLATE pg_catalog."C",
+    actor integer NOT NULL,
+    issue integer NOT NULL,
+    on_day date NOT NULL,
+    kind text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE projection.position_change OWNER TO onrecord_owner;
+
+COMMENT ON TABLE projection.position_change IS 'Pairs whose timeline up to the day of recording an event changed, with the first differing day.';
+
+CREATE TABLE projection.quantity (
+    log_offset bigint NOT NULL,
+    place integer NOT NULL,
+    estimated_by integer,
+    relayed_by integer,
+    counts text NOT NULL,
+    value double precision,
+    lower_bound double precision,
+    upper_bound double precision,
+    is_projected boolean NOT NULL
+);
+
+ALTER TABLE projection.quantity OWNER TO onrecord_owner;
+
+COMMENT ON TABLE projection.quantity IS 'Figures that a content version gives, in its order; never averaged.';
+
+CREATE TABLE projection.record (
+    record_kind text NOT NULL COLLATE pg_catalog."C",
+    record_id text NOT NULL COLLATE pg_catalog."C",
+    known_from bigint NOT NULL,
+    known_to bigint NOT NULL,
+    first_offset bigint NOT NULL,
+    standing_offset bigint,
+    is_withdrawn boolean NOT NULL
+);
+
+ALTER TABLE projection.record OWNER TO onrecord_owner;
+
+COMMENT ON TABLE projection.record IS 'The last content version not withdrawn of each record; in force unless the record is withdrawn.';
+
+CREATE TABLE projection.response (
+    instrument_id text NOT NULL COLLATE pg_catalog."C",
+    provision_id text COLLATE pg_catalog."C",
+    actor integer NOT NULL,
+    log_offset bigint NOT NULL,
+    rank smallint NOT NULL,
+    response text NOT NULL COLLATE pg_catalog."C",
+    basis text NOT NULL COLLATE pg_catalog."C"
+);
+
+ALTER TABLE projection.response OWNER TO onrecord_owner;
+
+COMMENT ON TABLE projection.response IS 'Answers coded in a statement, for each of its principals; no provision means the whole instrument.';
+
+CREATE TABLE projection.source (
+    source_id text NOT NULL COLLATE pg_catalog."C",
+    known_from bigint NOT NULL,
+    known_to bigint NOT NULL,
+    earliest date,
+    latest date,
+    is_live boolean NOT NULL
+);
+
+ALTER TABLE projection.source OWNER TO onrecord_owner;
+
+COMMENT ON TABLE projection.source IS 'Days on which a source may have been published, relative dates resolved; a retracted source is not live.';
+
+CREATE TABLE projection.source_use (
+    source_id text NOT NULL COLLATE pg_catalog."C",
+    log_offset bigint NOT NULL,
+    is_appearance boolean NOT NULL
+);
+
+ALTER TABLE projection.source_use OWNER TO onrecord_owner;
+
+COMMENT ON TABLE projection.source_use IS 'Content versions that appear in a source, or whose dates are anchored by it.';
+
+CREATE TABLE projection.stance (
+    log_offset bigint NOT NULL,
+    actor integer NOT NULL,
+    issue integer NOT NULL,
+    rank smallint NOT NULL,
+    stance text NOT NULL COLLATE pg_catalog."C",
+    basis text NOT NULL COLLATE pg_catalog."C",
+    conditions jsonb NOT NULL,
+    lifts_conditions boolean NOT NULL,
+    is_counted boolean NOT NULL
+);
+
+ALTER TABLE projection.stance OWNER TO onrecord_owner;
+
+COMMENT ON TABLE projection.stance IS 'What a statement version says for each of its principals; not counted where implied for a person. conditions: {"THEN text": null}.';
+
+CREATE UNLOGGED TABLE projection.touched_pair (
+    round integer NOT NULL,
+    actor integer NOT NULL,
+    issue integer NOT NULL,
+    clock text NOT NULL COLLATE pg_catalog."C",
+    changed_at bigint NOT NULL,
+    from_day date NOT NULL
+);
+
+ALTER TABLE projection.touched_pair OWNER TO onrecord_owner;
+
+COMMENT ON TABLE projection.touched_pair IS 'Working list of one catch-up: the pairs whose claims changed at an offset, from which day; emptied before its transaction ends.';
+
+ALTER TABLE ONLY log.event
+    ADD CONSTRAINT event_id_key UNIQUE (id);
+
+ALTER TABLE ONLY log.event
+    ADD CONSTRAINT event_idempotency_key_key UNIQUE (idempotency_key);
+
+ALTER TABLE ONLY log.event
+    ADD CONSTRAINT event_pkey PRIMARY KEY (log_offset);
+
+ALTER TABLE ONLY log.event
+    ADD CONSTRAINT event_stream_version_key UNIQUE (record_kind, record_id, version);
+
+ALTER TABLE ONLY log.identity
+    ADD CONSTRAINT identity_pkey PRIMARY KEY (is_only);
+
+ALTER TABLE ONLY migrations.revision
+    ADD CONSTRAINT revision_pkc PRIMARY KEY (version_num);
+
+ALTER TABLE ONLY projection.actor_key
+    ADD CONSTRAINT actor_key_id_key UNIQUE (id);
+
+ALTER TABLE ONLY projection.actor_key
+    ADD CONSTRAINT actor_key_pkey PRIMARY KEY (actor);
+
+ALTER TABLE ONLY projection.checkpoint
+    ADD CONSTRAINT checkpoint_pkey PRIMARY KEY (is_only);
+
+ALTER TABLE ONLY projection.claim
+    ADD CONSTRAINT claim_pkey PRIMARY KEY (log_offset, actor, issue, known_from);
+
+ALTER TABLE ONLY projection.dated_event
+    ADD CONSTRAINT dated_event_pkey PRIMARY KEY (log_offset, known_from);
+
+ALTER TABLE ONLY projection.event_actor
+    ADD CONSTRAINT event_actor_pkey PRIMARY KEY (actor, part, log_offset);
+
+ALTER TABLE ONLY projection.event_issue
+    ADD CONSTRAINT event_issue_pkey PRIMARY KEY (issue, log_offset);
+
+ALTER TABLE ONLY projection.event_words
+    ADD CONSTRAINT event_words_pkey PRIMARY KEY (log_offset);
+
+ALTER TABLE ONLY projection.issue_key
+    ADD CONSTRAINT issue_key_id_key UNIQUE (id);
+
+ALTER TABLE ONLY projection.issue_key
+    ADD CONSTRAINT issue_key_pkey PRIMARY KEY (issue);
+
+ALTER TABLE ONLY projection.judgement
+    ADD CONSTRAINT judgement_pkey PRIMARY KEY (record_id, same_as, relation_id, known_from);
+
+ALTER TABLE ONLY projection.position_change
+    ADD CONSTRAINT position_change_pkey PRIMARY KEY (log_offset, clock, actor, issue);
+
+ALTER TABLE ONLY projection.position_open
+    ADD CONSTRAINT position_open_pkey PRIMARY KEY (actor, issue, clock, from_day);
+
+ALTER TABLE ONLY projection.quantity
+    ADD CONSTRAINT quantity_pkey PRIMARY KEY (log_offset, place);
+
+ALTER TABLE ONLY projection.record
+    ADD CONSTRAINT record_pkey PRIMARY KEY (record_kind, record_id, known_from);
+
+ALTER TABLE ONLY projection.source
+    ADD CONSTRAINT source_pkey PRIMARY KEY (source_id, known_from);
+
+ALTER TABLE ONLY projection.source_use
+    ADD CONSTRAINT source_use_pkey PRIMARY KEY (source_id, log_offset, is_appearance);
+
+ALTER TABLE ONLY projection.stance
+    ADD CONSTRAINT stance_pkey PRIMARY KEY (log_offset, actor, issue);
+
+ALTER TABLE ONLY projection.touched_pair
+    ADD CONSTRAINT touched_pair_pkey PRIMARY KEY (round, actor, issue, clock);
+
+CREATE INDEX event_recorded_at_idx ON log.event USING btree (recorded_at, log_offset);
+
+CREATE INDEX event_registry_idx ON log.event USING btree (log_offset) WHERE (record_kind = ANY (ARRAY['ACTOR'::text, 'ROLE'::text, 'ISSUE'::text, 'SOURCE'::text, 'INSTRUMENT'::text, 'RELATION'::text]));
+
+CREATE INDEX claim_known_from_idx ON projection.claim USING btree (known_from);
+
+CREATE INDEX claim_known_to_idx ON projection.claim USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
+
+CREATE INDEX claim_public_idx ON projection.claim USING btree (actor, issue, public_latest) INCLUDE (known_from, known_to);
+
+CREATE INDEX claim_said_idx ON projection.claim USING btree (actor, issue, said_latest) INCLUDE (known_from, known_to);
+
+CREATE INDEX dated_event_history_idx ON projection.dated_event USING btree (said_latest, ordinal, event_id);
+
+CREATE INDEX dated_event_known_from_idx ON projection.dated_event USING btree (known_from);
+
+CREATE INDEX dated_event_known_to_idx ON projection.dated_event USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
+
+CREATE INDEX dated_event_record_idx ON projection.dated_event USING btree (record_id);
+
+CREATE INDEX event_actor_log_offset_idx ON projection.event_actor USING btree (log_offset);
+
+CREATE INDEX event_issue_log_offset_idx ON projection.event_issue USING btree (log_offset);
+
+CREATE INDEX event_words_idx ON projection.event_words USING gin (words);
+
+CREATE INDEX position_closed_issue_idx ON projection.position_closed USING btree (issue, clock, known_to, known_from);
+
+CREATE INDEX position_closed_pair_idx ON projection.position_closed USING btree (actor, issue, clock, known_to, known_from);
+
+CREATE INDEX record_known_from_idx ON projection.record USING btree (known_from);
+
+CREATE INDEX record_known_to_idx ON projection.record USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
+
+CREATE INDEX record_standing_idx ON projection.record USING btree (standing_offset);
+
+CREATE INDEX response_instrument_idx ON projection.response USING btree (instrument_id, actor, log_offset);
+
+CREATE INDEX response_log_offset_idx ON projection.response USING btree (log_offset);
+
+CREATE INDEX source_known_from_idx ON projection.source USING btree (known_from);
+
+CREATE INDEX source_known_to_idx ON projection.source USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
+
+CREATE INDEX source_use_log_offset_idx ON projection.source_use USING btree (log_offset);
+
+CREATE INDEX stance_pair_idx ON projection.stance USING btree (actor, issue, log_offset);
+
+CREATE TRIGGER refuse_bare_erasure BEFORE INSERT ON log.event FOR EACH ROW WHEN (((new.record_kind = 'ERASURE'::text) AND (CURRENT_USER <> 'onrecord_owner'::name))) EXECUTE FUNCTION log.refuse_bare_erasure();
+
+ALTER TABLE log.event ENABLE ALWAYS TRIGGER refuse_bare_erasure;
+
+CREATE TRIGGER refuse_delete BEFORE DELETE OR TRUNCATE ON log.event FOR EACH STATEMENT EXECUTE FUNCTION log.refuse_change();
+
+ALTER TABLE log.event ENABLE ALWAYS TRIGGER refuse_delete;
+
+CREATE TRIGGER refuse_gap AFTER INSERT ON log.event REFERENCING NEW TABLE AS appended FOR EACH STATEMENT EXECUTE FUNCTION log.refuse_gap();
+
+ALTER TABLE log.event ENABLE ALWAYS TRIGGER refuse_gap;
+
+CREATE TRIGGER refuse_update BEFORE UPDATE ON log.event FOR EACH ROW EXECUTE FUNCTION log.refuse_change_but_erasure();
+
+ALTER TABLE log.event ENABLE ALWAYS TRIGGER refuse_update;
+
+GRANT USAGE ON SCHEMA log TO onrecord_writer;
+GRANT USAGE ON SCHEMA log TO onrecord_reader;
+
+GRANT USAGE ON SCHEMA migrations TO onrecord_writer;
+GRANT USAGE ON SCHEMA migrations TO onrecord_reader;
+
+GRANT USAGE ON SCHEMA projection TO onrecord_writer;
+GRANT USAGE ON SCHEMA projection TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION log.append_erasure(event_id uuid, erasure_id uuid, reason text, recorded_by text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION log.erase_event(event_id uuid, erasure_id uuid, reason text, recorded_by text) FROM PUBLIC;
+
+GRANT SELECT,INSERT ON TABLE log.event TO onrecord_writer;
+GRANT SELECT ON TABLE log.event TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION log.leaf_of(event log.event) FROM PUBLIC;
+GRANT ALL ON FUNCTION log.leaf_of(event log.event) TO onrecord_writer;
+GRANT ALL ON FUNCTION log.leaf_of(event log.event) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION log.lock_append() FROM PUBLIC;
+GRANT ALL ON FUNCTION log.lock_append() TO onrecord_writer;
+
+REVOKE ALL ON FUNCTION log.refuse_bare_erasure() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION log.refuse_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION log.refuse_change_but_erasure() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION log.refuse_gap() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) TO onrecord_reader;
+
+GRANT SELECT ON TABLE projection.judgement TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.judgement TO onrecord_writer;
+
+REVOKE ALL ON FUNCTION projection.class_of(id_of_statement text, known_at bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.class_of(id_of_statement text, known_at bigint) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.class_of(id_of_statement text, known_at bigint) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.distinct_offsets(offsets bigint[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.distinct_offsets(offsets bigint[]) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.distinct_offsets(offsets bigint[]) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.effective_stance(stance text, lifts_conditions boolean, standing_stance text) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.effective_stance(stance text, lifts_conditions boolean, standing_stance text) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.effective_stance(stance text, lifts_conditions boolean, standing_stance text) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.contested_by(standing projection.standing) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.contested_by(standing projection.standing) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.contested_by(standing projection.standing) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.resolved_day(relative text, day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.resolved_day(relative text, day date) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.resolved_day(relative text, day date) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.rests_on(standing projection.standing) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.rests_on(standing projection.standing) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.rests_on(standing projection.standing) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.still_reversible(reversible projection.reversible_claim[], members projection.claim_member[], stays_in_run boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.still_reversible(reversible projection.reversible_claim[], members projection.claim_member[], stays_in_run boolean) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.still_reversible(reversible projection.reversible_claim[], members projection.claim_member[], stays_in_run boolean) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.united_stance(stances text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.united_stance(stances text[]) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.united_stance(stances text[]) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.latest_authoritative_1(projection.standing, projection.claim_member[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.latest_authoritative_1(projection.standing, projection.claim_member[]) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.latest_authoritative_1(projection.standing, projection.claim_member[]) TO onrecord_reader;
+
+GRANT SELECT ON TABLE log.identity TO onrecord_writer;
+GRANT SELECT ON TABLE log.identity TO onrecord_reader;
+
+GRANT SELECT ON TABLE migrations.revision TO onrecord_writer;
+GRANT SELECT ON TABLE migrations.revision TO onrecord_reader;
+
+GRANT SELECT ON TABLE projection.actor_key TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.actor_key TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection.checkpoint TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.checkpoint TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection.claim TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.claim TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection.dated_event TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.dated_event TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection.event_actor TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.event_actor TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection.event_issue TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.event_issue TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection.event_words TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.event_words TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection.issue_key TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.issue_key TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection.position_closed TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.position_closed TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection.position_open TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.position_open TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection."position" TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection."position" TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection.position_change TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.position_change TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection.quantity TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.quantity TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection.record TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.record TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection.response TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.response TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection.source TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.source TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection.source_use TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.source_use TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection.stance TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.stance TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection.touched_pair TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.touched_pair TO onrecord_writer;

@@ -1,0 +1,58 @@
+"""What is hashed is what is stored: canonical JSON survives the database."""
+
+from dataclasses import replace
+
+import pytest
+from pydantic import ValidationError
+
+from events.contents import Actor, Quantity
+from events.errors import Refused
+from events.event import RecordRef, Version
+from events.payload import body_from, canonical, payload_hash, payload_of
+from events.vocabulary import Change, EventKind, RecordKind, SchemaVersion
+
+FIGURES = [0.0, -0.0, 0.1, 1 / 3, 90_000.0, 1e-7, 5e-324, 123_456_789.123_456_79, 1e15, 2.0**53 - 1, 1 - 2.0**53]
+TEXTS = ["", "\x01\x1f\x7f", '"\\/', "\u2028\u2029\ufeff", "Є 𝄞 e\u0301", "\r\n\t", "\ud7ff\ue000\U0010ffff"]
+SALT = bytes(16)
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+async def test_every_figure_keeps_its_hash(superuser, figure):
+    stored = Quantity(value=figure, counts="troops").model_dump(mode="json", exclude_none=True)
+    read = await superuser.fetchval("select $1::jsonb", stored)
+    assert payload_hash(read, salt=SALT) == payload_hash(stored, salt=SALT)
+    assert Quantity.model_validate(read).value == figure
+
+
+@pytest.mark.parametrize("text", TEXTS)
+async def test_every_text_keeps_its_hash(superuser, text):
+    read = await superuser.fetchval("select $1::jsonb", {"text": text})
+    assert canonical(read) == canonical({"text": text})
+
+
+@pytest.mark.parametrize("figure", [float("inf"), float("nan"), 2.0**53, -(2.0**53)])
+def test_a_figure_that_canonical_json_cannot_write_is_refused(figure):
+    with pytest.raises(ValidationError):
+        Quantity(value=figure, counts="troops")
+
+
+async def test_a_text_with_a_null_character_is_refused_with_a_sentence(log, reader, event_of):
+    event = event_of("nato")
+    content = Actor.model_validate(event.body.content.model_dump() | {"codes": ["a\x00b"]})
+    with pytest.raises(Refused, match=r"U\+0000"):
+        async with log.appending() as appending:
+            await appending.append([replace(event, body=Version(Change.FIRST, content))])
+    assert (await reader.head()).log_offset == 0
+
+
+def test_an_empty_list_is_stored_and_an_absent_value_is_not():
+    actor = Actor.model_validate({"id": "nato", "kind": "igo", "names": [{"lang": "en", "text": "NATO"}]})
+    payload = payload_of(Version(Change.FIRST, actor))
+    assert payload == {
+        "change": "FIRST",
+        "content": {"id": "nato", "kind": "igo", "names": [{"lang": "en", "text": "NATO"}], "codes": []},
+    }
+    body = body_from(
+        payload, record=RecordRef(RecordKind.ACTOR, "nato"), kind=EventKind.REFERENCE, schema_version=SchemaVersion(1)
+    )
+    assert body == Version(Change.FIRST, actor)
