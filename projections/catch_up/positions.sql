@@ -1,0 +1,215 @@
+-- Claims, and from them the positions of the rule. Parameters: $1 the checkpoint, $2 the offset to reach.
+
+-- close_claims --
+-- Claims end with the status and days of their statement.
+update projection.claim c set known_to = d.known_to
+  from projection.dated_event d
+  where d.known_to > $1 and d.known_to <= $2 and c.log_offset = d.log_offset and c.known_from = d.known_from;
+
+-- open_claims --
+-- A stance counts while its statement is current and in a live source.
+insert into projection.claim (actor, issue, log_offset, known_from, known_to, said_earliest, said_latest, public_earliest,
+    public_latest, rank, ordinal, stance, basis, conditions, lifts_conditions)
+  select s.actor, s.issue, d.log_offset, d.known_from, d.known_to, d.said_earliest, d.said_latest, d.public_earliest,
+      d.public_latest, s.rank, d.ordinal, s.stance, s.basis, s.conditions, s.lifts_conditions
+    from projection.dated_event d join projection.stance s on s.log_offset = d.log_offset
+    where d.known_from > $1 and d.known_from <= $2 and d.status = 'CURRENT' and d.is_live and s.is_counted;
+
+-- touch_pairs --
+-- The pairs whose claims changed, in rounds: the nth change of a pair in the batch is folded in round n.
+insert into projection.touched_pair (round, actor, issue, clock, changed_at, from_day)
+  select row_number() over (partition by t.actor, t.issue, t.clock order by t.k), t.actor, t.issue, t.clock, t.k, min(t.day)
+    from (
+      select c.actor, c.issue, d.clock, c.known_from as k, d.day
+        from projection.claim c, lateral (values ('OCCURRED', c.said_latest), ('PUBLIC', c.public_latest)) d(clock, day)
+        where c.known_from > $1 and c.known_from <= $2
+      union all
+      select c.actor, c.issue, d.clock, c.known_to, d.day
+        from projection.claim c, lateral (values ('OCCURRED', c.said_latest), ('PUBLIC', c.public_latest)) d(clock, day)
+        where c.known_to > $1 and c.known_to <= $2
+    ) t
+    group by t.actor, t.issue, t.clock, t.k;
+
+-- rounds --
+select coalesce(max(round), 0) from projection.touched_pair;
+
+-- fold_round --
+-- Refold each pair of round $1 from the first day that its change touches, and write what differs.
+-- The fold goes on from the answer of the day before as long as what becomes visible was said after all that was folded;
+-- where something said earlier becomes visible later (the PUBLIC clock), that day begins a job of its own, folded afresh.
+with base as materialized (
+  select t.actor, t.issue, t.clock, t.changed_at, t.from_day, o.from_day as base_day, o.since, o.since_earliest, o.standing
+    from projection.touched_pair t
+      left join lateral (
+        select p.* from projection.position_open p
+          where p.actor = t.actor and p.issue = t.issue and p.clock = t.clock and p.from_day < t.from_day
+          order by p.from_day desc limit 1
+      ) o on true
+    where t.round = $1
+),
+claim as materialized (
+  select b.clock, c.said_latest as visible, c.said_earliest as seen_earliest, c.*
+    from base b
+      join projection.claim c on c.actor = b.actor and c.issue = b.issue and c.said_latest >= b.from_day
+        and c.known_from <= b.changed_at and b.changed_at < c.known_to
+    where b.clock = 'OCCURRED'
+  union all
+  select b.clock, c.public_latest, c.public_earliest, c.*
+    from base b
+      join projection.claim c on c.actor = b.actor and c.issue = b.issue and c.public_latest >= b.from_day
+        and c.known_from <= b.changed_at and b.changed_at < c.known_to
+    where b.clock = 'PUBLIC'
+),
+day as (
+  select c.actor, c.issue, c.clock, c.visible as day, min(c.said_latest) as first_said, max(c.said_latest) as last_said
+    from claim c group by c.actor, c.issue, c.clock, c.visible
+),
+following as (
+  select d.*, greatest((b.standing).said_until, max(d.last_said) over (
+      partition by d.actor, d.issue, d.clock order by d.day rows between unbounded preceding and 1 preceding)) as said_until
+    from day d join base b using (actor, issue, clock)
+),
+job_day as (
+  select f.*, count(*) filter (where f.first_said <= f.said_until) over (
+      partition by f.actor, f.issue, f.clock order by f.day) as job
+    from following f
+),
+job as (
+  select j.actor, j.issue, j.clock, j.job, min(j.day) as start_day,
+      lead(min(j.day), 1, 'infinity') over (partition by j.actor, j.issue, j.clock order by j.job) as end_day
+    from job_day j group by j.actor, j.issue, j.clock, j.job
+),
+member as (
+  select j.actor, j.issue, j.clock, j.job, c.visible as day, c.said_latest, c.rank, c.ordinal,
+      (c.log_offset, c.stance, c.basis, c.conditions, c.lifts_conditions, c.said_earliest, c.said_latest)
+        ::projection.claim_member as claim
+    from job j join claim c using (actor, issue, clock)
+    where j.job = 0 and c.visible < j.end_day
+  union all
+  select j.actor, j.issue, j.clock, j.job, greatest(v.visible, j.start_day), c.said_latest, c.rank, c.ordinal,
+      (c.log_offset, c.stance, c.basis, c.conditions, c.lifts_conditions, c.said_earliest, c.said_latest)
+        ::projection.claim_member
+    from job j join base b using (actor, issue, clock)
+      join projection.claim c on c.actor = j.actor and c.issue = j.issue
+        and c.known_from <= b.changed_at and b.changed_at < c.known_to,
+      lateral (select case j.clock when 'PUBLIC' then c.public_latest else c.said_latest end as visible) v
+    where j.job > 0 and v.visible < j.end_day
+),
+equals as (
+  -- On each day said only the highest rank takes part; within it equals share an ordinal.
+  select m.actor, m.issue, m.clock, m.job, max(m.day) as day, m.said_latest, m.ordinal,
+      null::projection.standing as base, array_agg(m.claim) as members
+    from (select m.*, max(m.rank) over (partition by m.actor, m.issue, m.clock, m.job, m.said_latest) as highest from member m) m
+    where m.rank = m.highest
+    group by m.actor, m.issue, m.clock, m.job, m.said_latest, m.ordinal
+  union all
+  select b.actor, b.issue, b.clock, 0, null, '-infinity', 0, b.standing, null from base b where b.base_day is not null
+),
+folded as (
+  select e.*, projection.latest_authoritative_1(e.base, e.members) over (
+      partition by e.actor, e.issue, e.clock, e.job order by e.said_latest, e.ordinal) as standing
+    from equals e
+),
+step as (
+  select distinct on (f.actor, f.issue, f.clock, f.day) f.actor, f.issue, f.clock, f.day, f.standing
+    from folded f where f.day is not null
+    order by f.actor, f.issue, f.clock, f.day, f.said_latest desc, f.ordinal desc
+),
+begun as (
+  select s.actor, s.issue, s.clock, s.day, s.standing, s.day as since, (
+      select min(c.seen_earliest) from claim c
+        where c.actor = s.actor and c.issue = s.issue and c.clock = s.clock and c.visible = s.day
+          and c.seen_earliest < s.day and c.log_offset = any ((s.standing).agreeing)) as since_earliest
+    from step s
+  union all
+  select b.actor, b.issue, b.clock, b.base_day, b.standing, b.since, b.since_earliest from base b where b.base_day is not null
+),
+turning as (
+  select b.*, (b.standing).stance is distinct from lag((b.standing).stance) over (
+      partition by b.actor, b.issue, b.clock order by b.day) as is_turn
+    from begun b
+),
+run as (
+  select t.*, count(*) filter (where t.is_turn) over (partition by t.actor, t.issue, t.clock order by t.day) as run from turning t
+),
+fresh as materialized (
+  select r.actor, r.issue, r.clock, r.day as from_day,
+      lead(r.day, 1, 'infinity') over (partition by r.actor, r.issue, r.clock order by r.day) as until_day,
+      first_value(r.since) over in_run as since, first_value(r.since_earliest) over in_run as since_earliest, r.standing
+    from run r window in_run as (partition by r.actor, r.issue, r.clock, r.run order by r.day)
+),
+believed as materialized (
+  select o.* from base b join projection.position_open o
+    on o.actor = b.actor and o.issue = b.issue and o.clock = b.clock and o.from_day >= coalesce(b.base_day, b.from_day)
+),
+compared as materialized (
+  select b.actor, b.issue, b.clock, b.changed_at, d.from_day, o.standing as old_standing, n.standing as new_standing,
+      o.from_day is not null as is_old, n.from_day is not null as is_new,
+      (o.until_day, o.since, o.since_earliest, o.standing) is distinct from (n.until_day, n.since, n.since_earliest, n.standing)
+        as is_different,
+      o.until_day as old_until, o.since as old_since, o.since_earliest as old_since_earliest, o.known_from as old_known_from,
+      n.until_day, n.since, n.since_earliest
+    from base b
+      join (select actor, issue, clock, from_day from fresh union select actor, issue, clock, from_day from believed) d
+        on d.actor = b.actor and d.issue = b.issue and d.clock = b.clock
+      left join fresh n on n.actor = d.actor and n.issue = d.issue and n.clock = d.clock and n.from_day = d.from_day
+      left join believed o on o.actor = d.actor and o.issue = d.issue and o.clock = d.clock and o.from_day = d.from_day
+),
+closed as (
+  insert into projection.position_closed
+      (actor, issue, clock, from_day, until_day, known_from, known_to, since, since_earliest, standing)
+    select actor, issue, clock, from_day, old_until, old_known_from, changed_at, old_since, old_since_earliest, old_standing
+      from compared where is_old and is_different
+),
+ended as (
+  delete from projection.position_open o using compared c
+    where c.is_old and not c.is_new
+      and o.actor = c.actor and o.issue = c.issue and o.clock = c.clock and o.from_day = c.from_day
+),
+revised as (
+  update projection.position_open o
+    set until_day = c.until_day, known_from = c.changed_at, since = c.since, since_earliest = c.since_earliest,
+        standing = c.new_standing
+    from compared c
+    where c.is_old and c.is_new and c.is_different
+      and o.actor = c.actor and o.issue = c.issue and o.clock = c.clock and o.from_day = c.from_day
+),
+opened as (
+  insert into projection.position_open
+      (actor, issue, clock, from_day, until_day, known_from, since, since_earliest, standing)
+    select actor, issue, clock, from_day, until_day, changed_at, since, since_earliest, new_standing
+      from compared where is_new and not is_old
+),
+answers as (
+  -- Old and new answer on each day that begins one of either, carried forward.
+  select c.actor, c.issue, c.clock, c.changed_at, c.from_day,
+      first_value(c.old_standing) over (partition by c.actor, c.issue, c.clock, c.old_count order by c.from_day) as old_standing,
+      first_value(c.new_standing) over (partition by c.actor, c.issue, c.clock, c.new_count order by c.from_day) as new_standing
+    from (
+      select c.*, count(*) filter (where c.is_old) over so_far as old_count, count(*) filter (where c.is_new) over so_far as new_count
+        from compared c window so_far as (partition by c.actor, c.issue, c.clock order by c.from_day)
+    ) c
+),
+differing as (
+  select a.actor, a.issue, a.clock, a.changed_at, min(a.from_day) as on_day, (e.recorded_at at time zone 'UTC')::date as recorded,
+      e.version = 1 and e.record_kind = 'STATEMENT' as is_first
+    from answers a join log.event e on e.log_offset = a.changed_at
+    where a.from_day <= (e.recorded_at at time zone 'UTC')::date
+      and not projection.is_same_answer(a.old_standing, a.new_standing)
+    group by a.actor, a.issue, a.clock, a.changed_at, e.recorded_at, e.version, e.record_kind
+)
+insert into projection.position_change (log_offset, clock, actor, issue, on_day, kind)
+  select d.changed_at, d.clock, d.actor, d.issue, d.on_day,
+      case when d.is_first and (l.last_stated is null or exists (
+          select from projection.claim c
+            where c.log_offset = d.changed_at and c.actor = d.actor and c.issue = d.issue and c.said_latest >= l.last_stated))
+        then 'WORLD_CHANGED' else 'RECORD_CHANGED' end
+    from differing d
+      left join lateral (
+        select (p.standing).last_stated from projection.position_open p
+          where p.actor = d.actor and p.issue = d.issue and p.clock = d.clock and p.from_day <= d.recorded
+          order by p.from_day desc limit 1
+      ) l on true;
+
+-- forget_touched --
+delete from projection.touched_pair;

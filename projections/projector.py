@@ -1,0 +1,98 @@
+"""Owns advancing the projections: catching up as the log grows, being waited for, rebuilding."""
+
+import asyncio
+import datetime
+import logging
+from collections.abc import Callable
+
+from events.errors import LogUnavailable
+from events.log.connection import Pool, translated
+from events.log.wakeup import HeadWatch
+from events.vocabulary import LogOffset
+from projections.catch_up.layers import CHECKPOINT, Advance, catch_up, forget
+
+BATCH = 1000
+"""Events a transaction: long enough for set-based work, short enough that a reader of its own write does not wait."""
+_PAUSE_SECONDS = 0.2
+_logger = logging.getLogger(__name__)
+
+Progress = Callable[[LogOffset, LogOffset], None]
+"""Told how far a long run is: offset reached, offset to reach."""
+
+
+class Projector:
+    """Keeps the projections of one log. Any number of processes may run one; they take turns at the checkpoint."""
+
+    def __init__(self, pool: Pool, *, batch: int = BATCH) -> None:
+        self._pool = pool
+        self._batch = batch
+        self._reached = LogOffset(0)
+        self._advanced = asyncio.Event()
+
+    @property
+    def reached(self) -> LogOffset:
+        """The offset that the projections are known to have reached."""
+        return self._reached
+
+    async def advance(self) -> Advance:
+        """Bring the projections one batch forward in one transaction.
+
+        Raises:
+            LogUnavailable: the database did not answer; nothing was advanced.
+        """
+        with translated():
+            async with self._pool.acquire() as connection, connection.transaction():
+                advance = await catch_up(connection, limit=self._batch)
+        self._tell(advance.end)
+        return advance
+
+    async def catch_up(self, *, progress: Progress | None = None) -> LogOffset:
+        """Advance until nothing is left to do; return the offset reached."""
+        while (advance := await self.advance()).end > advance.start:
+            if progress:
+                progress(advance.end, await self._head())
+        return advance.end
+
+    async def rebuild(self, *, progress: Progress | None = None) -> LogOffset:
+        """Derive everything anew from the log, in one transaction; readers keep the old rows until it commits."""
+        head = await self._head()
+        with translated():
+            async with self._pool.acquire() as connection, connection.transaction():
+                await forget(connection)
+                while (advance := await catch_up(connection, limit=self._batch)).end > advance.start:
+                    if progress:
+                        progress(advance.end, max(head, advance.end))
+        self._tell(advance.end)
+        return advance.end
+
+    async def follow(self, watch: HeadWatch) -> None:
+        """Advance whenever the log grows, without end; a database that is away is waited for."""
+        while True:
+            try:
+                await self.catch_up()
+                async for _ in watch.heads(self._reached):
+                    await self.catch_up()
+            except LogUnavailable as error:
+                _logger.warning("projections wait for the log: %s", error)
+                await asyncio.sleep(_PAUSE_SECONDS)
+
+    async def wait_for(self, log_offset: LogOffset, *, timeout: datetime.timedelta) -> bool:
+        """Wait until the projections have reached an offset; tell whether they did in time."""
+        try:
+            async with asyncio.timeout(timeout.total_seconds()):
+                while self._reached < log_offset:
+                    advanced = self._advanced
+                    await advanced.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    async def _head(self) -> LogOffset:
+        with translated():
+            return LogOffset(await self._pool.fetchval(CHECKPOINT["reachable"], 0, 2**62))
+
+    def _tell(self, reached: LogOffset) -> None:
+        if reached > self._reached:
+            self._reached = reached
+            self._advanced.set()
+            self._advanced = asyncio.Event()

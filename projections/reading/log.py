@@ -1,0 +1,35 @@
+"""Owns reading how far the log and its projections go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from events.log.connection import Source, translated
+from events.log.sql import load
+from events.vocabulary import LogOffset
+
+QUERIES: Mapping[str, str] = load(Path(__file__).with_name("log.sql"))
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the log goes and how far it is projected; offsets are comparable only within one ``log_id``."""
+
+    log_id: UUID
+    log_offset: LogOffset
+    projected_to: LogOffset
+
+    @property
+    def is_caught_up(self) -> bool:
+        """Whether everything in the log is projected."""
+        return self.projected_to >= self.log_offset
+
+
+async def progress(source: Source) -> Progress:
+    """Return how far the log goes and how far the projections reach, at one moment."""
+    with translated():
+        row = await source.fetchrow(QUERIES["head"])
+    if row is None:
+        raise LookupError("the log has no identity or no checkpoint; restore the rows that the migrations wrote")
+    return Progress(row["log_id"], LogOffset(row["log_offset"]), LogOffset(row["projected_to"]))

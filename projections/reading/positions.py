@@ -1,0 +1,111 @@
+"""Owns reading positions: the answer of a pair on a day, as known at an offset."""
+
+import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import asyncpg
+
+from events.log.connection import Source, translated
+from events.log.sql import load
+from events.vocabulary import NON_PRINCIPAL_KINDS, Basis, LogOffset, Stance
+from projections.reading.view import Page, View, page_of, until
+from projections.rule.claims import Pair
+
+QUERIES: Mapping[str, str] = load(Path(__file__).with_name("positions.sql"))
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionInForce:
+    """A condition; ``carried_from`` holds the events that stated it, none where the last statement did so itself."""
+
+    text: str
+    then: Stance
+    carried_from: tuple[LogOffset, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The answer of one pair on the days ``from_day`` <= t < ``until_day`` (None: until further notice)."""
+
+    actor: str
+    issue: str
+    from_day: datetime.date
+    until_day: datetime.date | None
+    stance: Stance
+    basis: Basis
+    conditions: tuple[ConditionInForce, ...]
+    since: datetime.date
+    since_earliest: datetime.date | None
+    last_stated: datetime.date
+    rests_on: tuple[LogOffset, ...]
+    contested_by: tuple[LogOffset, ...]
+
+    @property
+    def pair(self) -> Pair:
+        """Actor and issue."""
+        return self.actor, self.issue
+
+
+@dataclass(frozen=True, slots=True)
+class PositionFilter:
+    """Which positions are asked for; None asks for all."""
+
+    actors: Sequence[str] | None = None
+    issues: Sequence[str] | None = None
+    stances: Sequence[Stance] | None = None
+    principals_only: bool = field(default=False)
+
+
+async def positions_of(source: Source, view: View, *, pairs: Collection[Pair]) -> dict[Pair, Position]:
+    """Return the positions of those of the pairs that have one."""
+    actors, issues = [actor for actor, _ in pairs], [issue for _, issue in pairs]
+    with translated():
+        rows = await source.fetch(QUERIES["of_pairs"], view.clock, view.as_of, view.known_at, actors, issues)
+    return {position.pair: position for position in map(position_from, rows)}
+
+
+async def positions_page(
+    source: Source, view: View, *, wanted: PositionFilter, after: Pair | None, limit: int | None
+) -> Page[Position]:
+    """Return positions by actor and issue, those behind the pair ``after``; without a limit all of them."""
+    with translated():
+        rows = await source.fetch(
+            QUERIES["page"],
+            view.clock,
+            view.as_of,
+            view.known_at,
+            wanted.actors,
+            wanted.issues,
+            wanted.stances,
+            sorted(NON_PRINCIPAL_KINDS) if wanted.principals_only else None,
+            *(after or (None, None)),
+            None if limit is None else limit + 1,
+        )
+    found = [position_from(row) for row in rows]
+    return page_of(found, limit=len(found) if limit is None else limit)
+
+
+def position_from(row: asyncpg.Record) -> Position:
+    """Return the position that a row holds."""
+    return Position(
+        actor=row["actor"],
+        issue=row["issue"],
+        from_day=row["from_day"],
+        until_day=until(row["until_day"]),
+        stance=Stance(row["stance"]),
+        basis=Basis(row["basis"]),
+        conditions=tuple(_condition(written, offsets) for written, offsets in row["conditions"] or ()),
+        since=row["since"],
+        since_earliest=row["since_earliest"],
+        last_stated=row["last_stated"],
+        rests_on=tuple(row["rests_on"]),
+        contested_by=tuple(row["contested_by"]),
+    )
+
+
+def _condition(written: str, carried_from: Sequence[int]) -> ConditionInForce:
+    """Read a condition as the projection keeps it: what it turns into, a space, its text."""
+    then, _, text = written.partition(" ")
+    return ConditionInForce(text, Stance(then), tuple(LogOffset(offset) for offset in carried_from))

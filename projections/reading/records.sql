@@ -1,0 +1,75 @@
+-- at_offsets --
+-- Some events by their places in the log, with their days and status as known at an offset; the texts of sources stay behind.
+select e.log_offset, e.id, e.record_kind, e.record_id, e.version, e.kind, e.schema_version, e.recorded_at, e.recorded_by,
+    e.payload #- '{content,text}' as payload,
+    d.status, d.said_earliest, d.said_latest, d.is_said_bounded_by_source,
+    d.public_earliest, d.public_latest, d.is_public_bounded_by_source
+  from log.event e
+    left join projection.dated_event d on d.log_offset = e.log_offset and d.known_from <= $1 and $1 < d.known_to
+  where e.log_offset = any ($2::bigint[]) and e.log_offset <= $1
+
+-- by_ids --
+-- Some events by their ids, as above.
+select e.log_offset, e.id, e.record_kind, e.record_id, e.version, e.kind, e.schema_version, e.recorded_at, e.recorded_by,
+    e.payload #- '{content,text}' as payload,
+    d.status, d.said_earliest, d.said_latest, d.is_said_bounded_by_source,
+    d.public_earliest, d.public_latest, d.is_public_bounded_by_source
+  from log.event e
+    left join projection.dated_event d on d.log_offset = e.log_offset and d.known_from <= $1 and $1 < d.known_to
+  where e.id = any ($2::uuid[]) and e.log_offset <= $1
+
+-- standing --
+-- The standing version of some records, whether or not the record is withdrawn, and the last version of any kind.
+select e.log_offset, e.id, e.record_kind, e.record_id, e.version, e.kind, e.schema_version, e.recorded_at, e.recorded_by,
+    e.payload #- '{content,text}' as payload, r.is_withdrawn,
+    (select max(v.version) from log.event v
+       where v.record_kind = e.record_kind and v.record_id = e.record_id and v.log_offset <= $1) as last_version
+  from unnest($2::text[], $3::text[]) q(record_kind, record_id)
+    join projection.record r on r.record_kind = q.record_kind and r.record_id = q.record_id
+      and r.known_from <= $1 and $1 < r.known_to
+    join log.event e on e.log_offset = r.standing_offset
+
+-- page --
+-- A page of the records of one kind in force whose id or words hold a text ($3), by id; $4 the id before the page.
+select e.log_offset, e.id, e.record_kind, e.record_id, e.version, e.kind, e.schema_version, e.recorded_at, e.recorded_by,
+    e.payload #- '{content,text}' as payload, r.is_withdrawn,
+    (select max(v.version) from log.event v
+       where v.record_kind = e.record_kind and v.record_id = e.record_id and v.log_offset <= $1) as last_version
+  from projection.record r
+    join log.event e on e.log_offset = r.standing_offset
+  where r.record_kind = $2 and r.known_from <= $1 and $1 < r.known_to
+    and (not r.is_withdrawn or $2 = 'SOURCE')
+    and ($3::text is null or position(lower($3) in lower(concat_ws(' ', e.record_id, e.payload -> 'content' ->> 'title',
+      e.payload -> 'content' ->> 'publisher', e.payload -> 'content' ->> 'byline',
+      (select string_agg(w.word ->> 'text', ' ') from (values ('names'), ('labels'), ('propositions')) f(field),
+        lateral jsonb_array_elements(e.payload -> 'content' -> f.field) w(word))))) > 0)
+    and ($4::text is null or r.record_id > $4)
+  order by r.record_id
+  limit $5
+
+-- streams --
+-- All events of some records up to an offset, by version.
+select e.log_offset, e.id, e.record_kind, e.record_id, e.version, e.kind, e.schema_version, e.recorded_at, e.recorded_by,
+    e.payload #- '{content,text}' as payload
+  from unnest($2::text[], $3::text[]) q(record_kind, record_id)
+    join log.event e on e.record_kind = q.record_kind and e.record_id = q.record_id
+  where e.log_offset <= $1
+  order by e.log_offset
+
+-- known_ids --
+-- Those of some ids under which a record of one kind was ever put on record.
+select e.record_id
+  from unnest($2::text[]) q(record_id)
+    join log.event e on e.record_kind = $1 and e.record_id = q.record_id and e.version = 1
+
+-- appearances --
+-- The live appearances that some statements took over from those merged into them: standing versions of the merged records.
+select s.log_offset, e.log_offset as merged_offset, e.payload -> 'content' -> 'appearances' as appearances
+  from unnest($2::bigint[]) s(log_offset)
+    join projection.dated_event d on d.log_offset = s.log_offset and d.known_from <= $1 and $1 < d.known_to
+      and d.record_kind = 'STATEMENT' and d.status = 'CURRENT'
+    cross join lateral projection.class_of(d.record_id, $1) m(record_id)
+    join projection.record r on r.record_kind = 'STATEMENT' and r.record_id = m.record_id and r.record_id <> d.record_id
+      and r.known_from <= $1 and $1 < r.known_to and not r.is_withdrawn
+    join log.event e on e.log_offset = r.standing_offset
+  order by s.log_offset, r.first_offset
