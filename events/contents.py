@@ -1,7 +1,7 @@
 """Owns what an event stores: each draft completed with all that a reader needs, so that nothing is looked up later.
 
-What a content has beyond its draft is copied at the moment of writing: bounds of absolute dates, completed principals and
-rank of a capacity, whose words are relayed, who coded. Relative dates keep no bounds: the projection resolves them.
+What a content has beyond its draft is copied at the moment of writing: bounds of absolute dates, completed principals
+and rank of a capacity, whose words are relayed, who coded. Relative dates keep no bounds: the projection resolves them.
 """
 
 import datetime
@@ -103,7 +103,7 @@ class Schedule(ScheduleDraft):
 
 
 class Relation(RelationDraft):
-    """A relation as stored: ``from_event`` and ``to_event`` are event ids, with the records they belong to beside them."""
+    """A relation as stored: its two ends are event ids, with the records that they belong to beside them."""
 
     from_record: str
     to_record: str
@@ -120,15 +120,12 @@ class Actor(ActorDraft):
     """An actor as stored."""
 
 
-
 class Role(RoleDraft):
     """A role as stored; ``rank`` is set on every role that lets its holder speak."""
 
 
-
 class Issue(IssueDraft):
     """An issue as stored."""
-
 
 
 class Source(SourceDraft):
@@ -144,9 +141,7 @@ class Instrument(InstrumentDraft):
     public: Period | None = None
 
 
-Content = (
-    Statement | Move | Assessment | Schedule | Relation | Coding | Actor | Role | Issue | Source | Instrument
-)
+Content = Statement | Move | Assessment | Schedule | Relation | Coding | Actor | Role | Issue | Source | Instrument
 CONTENT_OF_RECORD: dict[RecordKind, type[Content]] = {
     RecordKind.STATEMENT: Statement,
     RecordKind.MOVE: Move,

@@ -3,6 +3,8 @@
     Refused            one or more refusals; nothing was written
     └─ Refusal         code, field path, sentence that ends in what to do
     LogUnavailable     the database did not answer; nothing is known to be written
+
+Faults of the program are not among them: they pass through as they are.
 """
 
 from collections.abc import Sequence
@@ -44,7 +46,7 @@ class Refusal:
     message: str
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault of the program
+class Refused(Exception):
     """Carry the refusals of one command; the log is unchanged."""
 
     def __init__(self, refusals: Sequence[Refusal]) -> None:
@@ -52,5 +54,5 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault of
         super().__init__("; ".join(f"{'.'.join(r.field)}: {r.message}" for r in self.refusals))
 
 
-class LogUnavailable(Exception):  # noqa: N818
+class LogUnavailable(Exception):
     """The database did not answer in time; ask again with the same idempotency key."""

@@ -74,14 +74,15 @@ class ExpectedVersion:
 
 NEW = ExpectedVersion(StreamVersion(0))
 ANY = ExpectedVersion(None)
+_FIRST_SCHEMA = SchemaVersion(1)
 
 
 @dataclass(frozen=True, slots=True)
 class EventToAppend:
     """An event before the log gave it its place.
 
-    ``request_hash`` is the SHA-256 of the canonical request, so that a retry under the same ``idempotency_key`` is known
-    from a reuse of the key; it does not cover what ``events.decide`` completed.
+    ``request_hash`` is the SHA-256 of the canonical request, so that a retry under the same ``idempotency_key`` is
+    known from a reuse of the key; it does not cover what ``events.decide`` completed.
     """
 
     id: EventId
@@ -92,7 +93,7 @@ class EventToAppend:
     recorded_by: str
     request_hash: bytes
     idempotency_key: str | None = None
-    schema_version: SchemaVersion = SchemaVersion(1)
+    schema_version: SchemaVersion = _FIRST_SCHEMA
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Owns which statements are judged to be one: pure, from the judgements in force.
 
-SAME_STATEMENT joins two records, transitively; NOT_SAME_STATEMENT keeps two apart. A judgement that would do both is refused
-with the chain that contradicts it (domain.md, Corrections).
+SAME_STATEMENT joins two records, transitively; NOT_SAME_STATEMENT keeps two apart. A judgement that would do both is
+refused with the chain that contradicts it (domain.md, Corrections).
 """
 
 from collections.abc import Iterable

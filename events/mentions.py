@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Any, get_args
 
 from events import contents, drafts
 from events.drafts import Draft
@@ -61,11 +62,6 @@ MENTIONS: Mapping[type[Draft], Mapping[str, Named]] = {
 """Which fields hold ids; a content has those of its draft beside its own."""
 
 
-@cache
-def _mentions_of(draft_type: type[Draft]) -> Mapping[str, Named]:
-    return {field: named for base in draft_type.__mro__ for field, named in MENTIONS.get(base, {}).items()}
-
-
 def public_name(draft_type: type[Draft], field: str) -> str:
     """Return the public camelCase name of a field."""
     return draft_type.model_fields[field].alias or field
@@ -73,9 +69,8 @@ def public_name(draft_type: type[Draft], field: str) -> str:
 
 def mentions(draft: Draft, *, path: tuple[str, ...] = ()) -> Iterator[Mention]:
     """Yield every id in the draft, in field order, with the path that leads to it."""
-    named = _mentions_of(type(draft))
-    for field in type(draft).model_fields:
-        here = (*path, public_name(type(draft), field))
+    for field, name, named in _fields_with_ids(type(draft)):
+        here = (*path, name)
         value = getattr(draft, field)
         items = (
             [((*here, str(i)), item) for i, item in enumerate(value)] if isinstance(value, tuple) else [(here, value)]
@@ -83,5 +78,22 @@ def mentions(draft: Draft, *, path: tuple[str, ...] = ()) -> Iterator[Mention]:
         for item_path, item in items:
             if isinstance(item, Draft):
                 yield from mentions(item, path=item_path)
-            elif item is not None and field in named:
-                yield Mention(item_path, named[field], item)
+            elif item is not None and named is not None:
+                yield Mention(item_path, named, item)
+
+
+@cache
+def _fields_with_ids(draft_type: type[Draft]) -> tuple[tuple[str, str, Named | None], ...]:
+    """Return field, public name, and what is named, of every field that holds ids or further drafts."""
+    table = {field: named for base in draft_type.__mro__ for field, named in MENTIONS.get(base, {}).items()}
+    return tuple(
+        (field, public_name(draft_type, field), table.get(field))
+        for field, described in draft_type.model_fields.items()
+        if field in table or _holds_drafts(described.annotation)
+    )
+
+
+def _holds_drafts(annotation: Any) -> bool:
+    return (isinstance(annotation, type) and issubclass(annotation, Draft)) or any(
+        map(_holds_drafts, get_args(annotation))
+    )

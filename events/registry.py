@@ -30,6 +30,13 @@ REGISTERED = frozenset(
 )
 """The records a registry keeps."""
 UNKNOWN = Bounds(None, None)
+_DERIVED_FROM = {
+    "instrument_of_provision": RecordKind.INSTRUMENT,
+    "roles": RecordKind.ROLE,
+    "speaking_roles": RecordKind.ROLE,
+    "judgements": RecordKind.RELATION,
+}
+"""The kind of record that each cached property is derived from."""
 
 
 class Registry:
@@ -40,13 +47,21 @@ class Registry:
 
     def evolved(self, events: Iterable[RecordedEvent]) -> "Registry":
         """Return the registry after further events, which must follow each record's last version."""
-        streams: dict[RecordRef, Stream] | None = None
-        for event in events:
-            if event.record.kind in REGISTERED:
-                streams = streams if streams is not None else dict(self._streams)
-                known = streams.get(event.record, Stream(()))
-                streams[event.record] = Stream((*known.events, event))
-        return self if streams is None else Registry(streams)
+        registered = [event for event in events if event.record.kind in REGISTERED]
+        if not registered:
+            return self
+        streams = dict(self._streams)
+        for event in registered:
+            known = streams.get(event.record, Stream(()))
+            streams[event.record] = Stream((*known.events, event))
+        return self._sharing(Registry(streams), changed={event.record.kind for event in registered})
+
+    def _sharing(self, later: "Registry", *, changed: set[RecordKind]) -> "Registry":
+        """Hand on what was derived from records that did not change: sources leave the roles as they are."""
+        vars(later).update(
+            {name: vars(self)[name] for name in _DERIVED_FROM.keys() & vars(self) if _DERIVED_FROM[name] not in changed}
+        )
+        return later
 
     def stream(self, kind: RecordKind, record_id: str) -> Stream | None:
         """Return the stream of a registered record, None where there is none."""
@@ -103,7 +118,8 @@ class Registry:
 
     def judgements_beside(self, relation_id: str | None) -> Judgements:
         """Return the judgements in force but for that of one relation."""
-        events = [event for event in self.in_force() if event.record.id != relation_id]
+        relations = [s for ref, s in self._streams.items() if ref.kind is RecordKind.RELATION and ref.id != relation_id]
+        events = [event for stream in relations if (event := stream.in_force)]
         return Judgements([j for j in map(statement_judgement, events) if j is not None])
 
     def bounds(self, period: Period | None) -> Bounds:

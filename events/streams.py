@@ -49,7 +49,7 @@ class Stream:
 
     @property
     def last_standing(self) -> RecordedEvent | None:
-        """The last content version not withdrawn, as if the record as a whole were not: what a retracted source anchors by."""
+        """The last content version not withdrawn, whatever became of the record: what a retracted source anchors by."""
         withdrawn = self.withdrawn - {self.events[0].id} if self.events else frozenset()
         standing = [event for event in self.versions if event.id not in withdrawn]
         return standing[-1] if standing else None

@@ -1,7 +1,7 @@
 """Owns how contents written under an earlier schema version are read today.
 
-Raising ``CURRENT`` for a kind needs an upcaster from the version before, and a golden sample of the old shape that stays in
-``tests/golden`` for ever. Upcasters are pure and chain: 1 to 2, 2 to 3, and so on.
+Raising ``CURRENT`` for a kind needs an upcaster from the version before, and a golden sample of the old shape that
+stays in ``tests/golden`` for ever. Upcasters are pure and chain: 1 to 2, 2 to 3, and so on.
 """
 
 from collections.abc import Callable, Mapping
@@ -35,8 +35,8 @@ def upcast(
     for version in range(schema_version, current[record_kind]):
         step = upcasters.get((record_kind, SchemaVersion(version)))
         if step is None:
-            raise LookupError(f"no upcaster for {record_kind} from schema version {version}; add it to events.upcasters")
+            raise LookupError(f"no upcaster for {record_kind} from schema version {version}; add one to UPCASTERS")
         shape = step(shape)
     if schema_version > current[record_kind]:
-        raise LookupError(f"{record_kind} of schema version {schema_version} is newer than this program; upgrade onrecord")
+        raise LookupError(f"{record_kind} of schema {schema_version} is newer than this program; upgrade onrecord")
     return shape

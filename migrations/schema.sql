@@ -17,7 +17,8 @@ CREATE TYPE projection.claim_member AS (
 	conditions jsonb,
 	lifts_conditions boolean,
 	said_earliest date,
-	said_latest date
+	said_latest date,
+	began date
 );
 
 ALTER TYPE projection.claim_member OWNER TO onrecord_owner;
@@ -42,7 +43,8 @@ CREATE TYPE projection.standing AS (
 	in_words bigint[],
 	disputing bigint[],
 	reversible projection.reversible_claim[],
-	said_until date
+	said_until date,
+	began date
 );
 
 ALTER TYPE projection.standing OWNER TO onrecord_owner;
@@ -343,8 +345,9 @@ begin
                     or projection.effective_stance(m.stance, m.lifts_conditions, prior.stance) = answer.stance as takes_part) t;
   select array_agg(m.log_offset order by m.log_offset),
          coalesce(array_agg(m.log_offset order by m.log_offset) filter (where m.basis = 'EXPLICIT'), '{}'),
-         max(m.said_latest), answer.stance = 'AMBIGUOUS' and bool_or(m.stance <> 'AMBIGUOUS'), bool_or(m.lifts_conditions)
-    into answer.agreeing, answer.in_words, answer.last_stated, is_disagreeing, is_lifted
+         max(m.said_latest), min(m.began), answer.stance = 'AMBIGUOUS' and bool_or(m.stance <> 'AMBIGUOUS'),
+         bool_or(m.lifts_conditions)
+    into answer.agreeing, answer.in_words, answer.last_stated, answer.began, is_disagreeing, is_lifted
     from unnest(taking_part) m;
   answer.disputing := case when is_disagreeing then answer.agreeing || differing else differing end;
   answer.said_until := answer.last_stated;
@@ -492,7 +495,7 @@ CREATE FUNCTION projection.still_reversible(reversible projection.reversible_cla
              ( SELECT max(m.said_latest) AS day,
                      max(m.said_earliest) AS bound,
                      bool_or((m.said_earliest IS NULL)) AS is_unbounded
-                    FROM unnest(still_reversible.members) m(log_offset, stance, basis, conditions, lifts_conditions, said_earliest, said_latest)) g
+                    FROM unnest(still_reversible.members) m(log_offset, stance, basis, conditions, lifts_conditions, said_earliest, said_latest, began)) g
            WHERE ((r.said_latest < g.day) AND (g.is_unbounded OR (r.said_latest > g.bound)))
          UNION ALL
           SELECT m.log_offset,
@@ -501,7 +504,7 @@ CREATE FUNCTION projection.still_reversible(reversible projection.reversible_cla
              m.basis,
              m.lifts_conditions,
              true
-            FROM unnest(still_reversible.members) m(log_offset, stance, basis, conditions, lifts_conditions, said_earliest, said_latest)) c;
+            FROM unnest(still_reversible.members) m(log_offset, stance, basis, conditions, lifts_conditions, said_earliest, said_latest, began)) c;
 END;
 
 ALTER FUNCTION projection.still_reversible(reversible projection.reversible_claim[], members projection.claim_member[], stays_in_run boolean) OWNER TO onrecord_owner;

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 from events.errors import LogUnavailable
-from events.log.connection import Pool, translated
+from events.log.connection import Connection, Pool, translated
 from events.log.wakeup import HeadWatch
 from events.vocabulary import LogOffset
 from projections.catch_up.layers import CHECKPOINT, Advance, catch_up, forget
@@ -18,6 +18,10 @@ _logger = logging.getLogger(__name__)
 
 Progress = Callable[[LogOffset, LogOffset], None]
 """Told how far a long run is: offset reached, offset to reach."""
+
+
+def _silent(_reached: LogOffset, _head: LogOffset) -> None:
+    """Tell nobody."""
 
 
 class Projector:
@@ -59,11 +63,9 @@ class Projector:
         with translated():
             async with self._pool.acquire() as connection, connection.transaction():
                 await forget(connection)
-                while (advance := await catch_up(connection, limit=self._batch)).end > advance.start:
-                    if progress:
-                        progress(advance.end, max(head, advance.end))
-        self._tell(advance.end)
-        return advance.end
+                reached = await self._derive(connection, progress=progress or _silent, head=head)
+        self._tell(reached)
+        return reached
 
     async def follow(self, watch: HeadWatch) -> None:
         """Advance whenever the log grows, without end; a database that is away is waited for."""
@@ -76,16 +78,21 @@ class Projector:
                 _logger.warning("projections wait for the log: %s", error)
                 await asyncio.sleep(_PAUSE_SECONDS)
 
-    async def wait_for(self, log_offset: LogOffset, *, timeout: datetime.timedelta) -> bool:
+    async def wait_for(self, log_offset: LogOffset, *, within: datetime.timedelta) -> bool:
         """Wait until the projections have reached an offset; tell whether they did in time."""
         try:
-            async with asyncio.timeout(timeout.total_seconds()):
+            async with asyncio.timeout(within.total_seconds()):
                 while self._reached < log_offset:
                     advanced = self._advanced
                     await advanced.wait()
         except TimeoutError:
             return False
         return True
+
+    async def _derive(self, connection: Connection, *, progress: Progress, head: LogOffset) -> LogOffset:
+        while (advance := await catch_up(connection, limit=self._batch)).end > advance.start:
+            progress(advance.end, max(head, advance.end))
+        return advance.end
 
     async def _head(self) -> LogOffset:
         with translated():

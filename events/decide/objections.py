@@ -49,9 +49,8 @@ def draft_objections(draft: Draft, *, completion: Completion, path: Path) -> lis
 
 
 def _unknown_ids(draft: Draft, knowledge: Knowledge, path: Path) -> Objections:
-    own = {p.id for p in draft.provisions} if isinstance(draft, drafts.InstrumentDraft) else set()
     for mention in mentions(draft, path=path):
-        if mention.id not in own and not knowledge.knows(mention):
+        if not knowledge.knows(mention):
             hint = f"register the {mention.named.value} first, or correct the id"
             yield Refusal(
                 RefusalCode.UNKNOWN_ID, mention.field, f"no {mention.named.value} {mention.id!r} is on record; {hint}"
@@ -63,10 +62,8 @@ def _periods(draft: Draft, path: Path) -> Iterator[tuple[Path, drafts.PeriodDraf
         value, here = getattr(draft, name), (*path, public_name(type(draft), name))
         if isinstance(value, drafts.PeriodDraft):
             yield here, value
-        elif isinstance(value, tuple):
-            for index, item in enumerate(value):
-                if isinstance(item, Draft):
-                    yield from _periods(item, (*here, str(index)))
+        for index, item in enumerate(value if isinstance(value, tuple) else ()):
+            yield from _periods(item, (*here, str(index))) if isinstance(item, Draft) else ()
 
 
 def _dates(draft: Draft, path: Path) -> Objections:

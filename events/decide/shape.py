@@ -16,7 +16,6 @@ from events.errors import Refusal, RefusalCode
 
 Path = tuple[str, ...]
 LONGEST_KEY = 400
-_LARGEST_INTEGER = 2**53 - 1
 
 _SENTENCES = {
     "missing": "this field is required; give it",
@@ -63,7 +62,7 @@ def _sentence(found: ErrorDetails) -> str:
 
 
 def unstorable(request: Request) -> list[Refusal]:
-    """Return the objections to values that JSON or PostgreSQL cannot hold, and to an impossible idempotency key."""
+    """Return the objections to texts that JSON or PostgreSQL cannot hold, and to an impossible idempotency key."""
     found = [Refusal(RefusalCode.INVALID, path, message) for path, message in _unstorable(_public(request.command), ())]
     key = request.idempotency_key
     if key is not None and (not 1 <= len(key) <= LONGEST_KEY or not key.isprintable()):
@@ -84,8 +83,6 @@ def _unstorable(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
     match value:
         case str() if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
             yield path, "a text holds no NUL and no half of a surrogate pair; remove it"
-        case int() if abs(value) > _LARGEST_INTEGER:
-            yield path, f"a whole number here is at most {_LARGEST_INTEGER}; give a smaller one"
         case dict():
             for name, item in value.items():
                 yield from _unstorable(item, (*path, name))

@@ -134,7 +134,7 @@ async def _slot(request: Request, event_id: EventId, *, batch: Batch, appending:
             return first
         event = await _event(request, event_id, batch=batch, appending=appending)
     except Refused as refused:
-        return refused
+        return Refused(refused.refusals)  # a value now: without the frames it was raised through
     batch.admit(event)
     return event
 

@@ -184,15 +184,17 @@ create index claim_known_from_idx on projection.claim (known_from);
 create index claim_known_to_idx on projection.claim (known_to) where known_to < 9223372036854775807;
 
 -- A claim as the rule sees it, and the answer after some of them (projections/rule/fold.py says the same in Python).
+-- began: the first possible day of what became visible and agreed, where it is not exact.
 create type projection.claim_member as (
-  log_offset bigint, stance text, basis text, conditions jsonb, lifts_conditions boolean, said_earliest date, said_latest date
+  log_offset bigint, stance text, basis text, conditions jsonb, lifts_conditions boolean, said_earliest date, said_latest date,
+  began date
 );
 create type projection.reversible_claim as (
   log_offset bigint, said_latest date, stance text, basis text, lifts_conditions boolean, is_in_run boolean
 );
 create type projection.standing as (
   stance text, basis text, conditions jsonb, last_stated date, agreeing bigint[], in_words bigint[], disputing bigint[],
-  reversible projection.reversible_claim[], said_until date
+  reversible projection.reversible_claim[], said_until date, began date
 );
 
 create table projection.position_open (

@@ -154,8 +154,9 @@ begin
                     or projection.effective_stance(m.stance, m.lifts_conditions, prior.stance) = answer.stance as takes_part) t;
   select array_agg(m.log_offset order by m.log_offset),
          coalesce(array_agg(m.log_offset order by m.log_offset) filter (where m.basis = 'EXPLICIT'), '{}'),
-         max(m.said_latest), answer.stance = 'AMBIGUOUS' and bool_or(m.stance <> 'AMBIGUOUS'), bool_or(m.lifts_conditions)
-    into answer.agreeing, answer.in_words, answer.last_stated, is_disagreeing, is_lifted
+         max(m.said_latest), min(m.began), answer.stance = 'AMBIGUOUS' and bool_or(m.stance <> 'AMBIGUOUS'),
+         bool_or(m.lifts_conditions)
+    into answer.agreeing, answer.in_words, answer.last_stated, answer.began, is_disagreeing, is_lifted
     from unnest(taking_part) m;
   answer.disputing := case when is_disagreeing then answer.agreeing || differing else differing end;
   answer.said_until := answer.last_stated;

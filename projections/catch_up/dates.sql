@@ -37,16 +37,21 @@ version as (
       join log.event v on v.record_kind = a.record_kind and v.record_id = a.record_id and v.log_offset <= a.k
         and v.kind <> 'RETRACTION' and not v.payload ? 'erased_by'
 ),
-merged as (
-  -- The statements in force judged to be this one, the one with the lowest offset first.
-  select v.k, v.log_offset, array_agg(r.standing_offset order by r.first_offset) as members
-    from version v
-      cross join lateral projection.class_of(v.record_id, v.k) m(record_id)
-      join projection.record r on r.record_kind = 'STATEMENT' and r.record_id = m.record_id
-        and r.known_from <= v.k and v.k < r.known_to and not r.is_withdrawn
+judged as materialized (
+  select v.k, v.log_offset, v.record_id from version v
     where v.record_kind = 'STATEMENT' and v.status = 'CURRENT'
       and exists (select from projection.judgement j where j.record_id = v.record_id)
-    group by v.k, v.log_offset
+),
+merged as (
+  -- The statements in force judged to be this one, the one with the lowest offset first.
+  select v.k, v.log_offset, m.members
+    from judged v
+      cross join lateral (
+        select array_agg(r.standing_offset order by r.first_offset) as members
+          from projection.class_of(v.record_id, v.k) m(record_id)
+            join projection.record r on r.record_kind = 'STATEMENT' and r.record_id = m.record_id
+              and r.known_from <= v.k and v.k < r.known_to and not r.is_withdrawn
+      ) m
 ),
 standing as (
   select v.*, case when m.members[1] <> v.log_offset then 'MERGED' else v.status end as standing_status,

@@ -47,53 +47,51 @@ with base as materialized (
       ) o on true
     where t.round = $1
 ),
-claim as materialized (
-  select b.clock, c.said_latest as visible, c.said_earliest as seen_earliest, c.*
+claim as (
+  select b.clock, b.changed_at, (b.standing).said_until, c.said_latest as visible, c.said_earliest as seen_earliest, c.*
     from base b
       join projection.claim c on c.actor = b.actor and c.issue = b.issue and c.said_latest >= b.from_day
         and c.known_from <= b.changed_at and b.changed_at < c.known_to
     where b.clock = 'OCCURRED'
   union all
-  select b.clock, c.public_latest, c.public_earliest, c.*
+  select b.clock, b.changed_at, (b.standing).said_until, c.public_latest, c.public_earliest, c.*
     from base b
       join projection.claim c on c.actor = b.actor and c.issue = b.issue and c.public_latest >= b.from_day
         and c.known_from <= b.changed_at and b.changed_at < c.known_to
     where b.clock = 'PUBLIC'
 ),
-day as (
-  select c.actor, c.issue, c.clock, c.visible as day, min(c.said_latest) as first_said, max(c.said_latest) as last_said
-    from claim c group by c.actor, c.issue, c.clock, c.visible
-),
 following as (
-  select d.*, greatest((b.standing).said_until, max(d.last_said) over (
-      partition by d.actor, d.issue, d.clock order by d.day rows between unbounded preceding and 1 preceding)) as said_until
-    from day d join base b using (actor, issue, clock)
+  select c.*, row_number() over same_day = 1 as is_first_of_day,
+      min(c.said_latest) over same_day <= greatest(c.said_until, max(c.said_latest) over (
+        partition by c.actor, c.issue, c.clock order by c.visible groups between unbounded preceding and 1 preceding))
+        as is_out_of_order
+    from claim c window same_day as (partition by c.actor, c.issue, c.clock, c.visible)
 ),
-job_day as (
-  select f.*, count(*) filter (where f.first_said <= f.said_until) over (
-      partition by f.actor, f.issue, f.clock order by f.day) as job
+in_job as materialized (
+  select f.*, count(*) filter (where f.is_out_of_order and f.is_first_of_day) over (
+      partition by f.actor, f.issue, f.clock order by f.visible) as job
     from following f
 ),
 job as (
-  select j.actor, j.issue, j.clock, j.job, min(j.day) as start_day,
-      lead(min(j.day), 1, 'infinity') over (partition by j.actor, j.issue, j.clock order by j.job) as end_day
-    from job_day j group by j.actor, j.issue, j.clock, j.job
+  select j.actor, j.issue, j.clock, j.changed_at, j.job, min(j.visible) as start_day,
+      lead(min(j.visible), 1, 'infinity') over (partition by j.actor, j.issue, j.clock order by j.job) as end_day
+    from in_job j where j.job > 0 group by j.actor, j.issue, j.clock, j.changed_at, j.job
 ),
 member as (
-  select j.actor, j.issue, j.clock, j.job, c.visible as day, c.said_latest, c.rank, c.ordinal,
-      (c.log_offset, c.stance, c.basis, c.conditions, c.lifts_conditions, c.said_earliest, c.said_latest)
-        ::projection.claim_member as claim
-    from job j join claim c using (actor, issue, clock)
-    where j.job = 0 and c.visible < j.end_day
+  select j.actor, j.issue, j.clock, j.job, j.visible as day, j.said_latest, j.rank, j.ordinal,
+      (j.log_offset, j.stance, j.basis, j.conditions, j.lifts_conditions, j.said_earliest, j.said_latest,
+        case when j.seen_earliest < j.visible then j.seen_earliest end)::projection.claim_member as claim
+    from in_job j where j.job = 0
   union all
   select j.actor, j.issue, j.clock, j.job, greatest(v.visible, j.start_day), c.said_latest, c.rank, c.ordinal,
-      (c.log_offset, c.stance, c.basis, c.conditions, c.lifts_conditions, c.said_earliest, c.said_latest)
-        ::projection.claim_member
-    from job j join base b using (actor, issue, clock)
+      (c.log_offset, c.stance, c.basis, c.conditions, c.lifts_conditions, c.said_earliest, c.said_latest,
+        case when v.visible >= j.start_day and v.seen_earliest < v.visible then v.seen_earliest end)::projection.claim_member
+    from job j
       join projection.claim c on c.actor = j.actor and c.issue = j.issue
-        and c.known_from <= b.changed_at and b.changed_at < c.known_to,
-      lateral (select case j.clock when 'PUBLIC' then c.public_latest else c.said_latest end as visible) v
-    where j.job > 0 and v.visible < j.end_day
+        and c.known_from <= j.changed_at and j.changed_at < c.known_to,
+      lateral (select case j.clock when 'PUBLIC' then c.public_latest else c.said_latest end as visible,
+                      case j.clock when 'PUBLIC' then c.public_earliest else c.said_earliest end as seen_earliest) v
+    where v.visible < j.end_day
 ),
 equals as (
   -- On each day said only the highest rank takes part; within it equals share an ordinal.
@@ -111,49 +109,44 @@ folded as (
     from equals e
 ),
 step as (
-  select distinct on (f.actor, f.issue, f.clock, f.day) f.actor, f.issue, f.clock, f.day, f.standing
+  (select distinct on (f.actor, f.issue, f.clock, f.day) f.actor, f.issue, f.clock, f.day, f.standing, f.day as since,
+      (f.standing).began as since_earliest
     from folded f where f.day is not null
-    order by f.actor, f.issue, f.clock, f.day, f.said_latest desc, f.ordinal desc
-),
-begun as (
-  select s.actor, s.issue, s.clock, s.day, s.standing, s.day as since, (
-      select min(c.seen_earliest) from claim c
-        where c.actor = s.actor and c.issue = s.issue and c.clock = s.clock and c.visible = s.day
-          and c.seen_earliest < s.day and c.log_offset = any ((s.standing).agreeing)) as since_earliest
-    from step s
+    order by f.actor, f.issue, f.clock, f.day, f.said_latest desc, f.ordinal desc)
   union all
   select b.actor, b.issue, b.clock, b.base_day, b.standing, b.since, b.since_earliest from base b where b.base_day is not null
 ),
 turning as (
-  select b.*, (b.standing).stance is distinct from lag((b.standing).stance) over (
-      partition by b.actor, b.issue, b.clock order by b.day) as is_turn
-    from begun b
+  select s.*, (s.standing).stance is distinct from lag((s.standing).stance) over (
+      partition by s.actor, s.issue, s.clock order by s.day) as is_turn
+    from step s
 ),
 run as (
   select t.*, count(*) filter (where t.is_turn) over (partition by t.actor, t.issue, t.clock order by t.day) as run from turning t
 ),
-fresh as materialized (
+fresh as (
   select r.actor, r.issue, r.clock, r.day as from_day,
       lead(r.day, 1, 'infinity') over (partition by r.actor, r.issue, r.clock order by r.day) as until_day,
       first_value(r.since) over in_run as since, first_value(r.since_earliest) over in_run as since_earliest, r.standing
     from run r window in_run as (partition by r.actor, r.issue, r.clock, r.run order by r.day)
 ),
-believed as materialized (
+believed as (
   select o.* from base b join projection.position_open o
     on o.actor = b.actor and o.issue = b.issue and o.clock = b.clock and o.from_day >= coalesce(b.base_day, b.from_day)
 ),
 compared as materialized (
-  select b.actor, b.issue, b.clock, b.changed_at, d.from_day, o.standing as old_standing, n.standing as new_standing,
-      o.from_day is not null as is_old, n.from_day is not null as is_new,
-      (o.until_day, o.since, o.since_earliest, o.standing) is distinct from (n.until_day, n.since, n.since_earliest, n.standing)
-        as is_different,
-      o.until_day as old_until, o.since as old_since, o.since_earliest as old_since_earliest, o.known_from as old_known_from,
-      n.until_day, n.since, n.since_earliest
-    from base b
-      join (select actor, issue, clock, from_day from fresh union select actor, issue, clock, from_day from believed) d
-        on d.actor = b.actor and d.issue = b.issue and d.clock = b.clock
-      left join fresh n on n.actor = d.actor and n.issue = d.issue and n.clock = d.clock and n.from_day = d.from_day
-      left join believed o on o.actor = d.actor and o.issue = d.issue and o.clock = d.clock and o.from_day = d.from_day
+  select t.changed_at, d.*
+    from (
+      select actor, issue, clock, from_day, o.standing as old_standing, n.standing as new_standing,
+          o.since is not null as is_old, n.since is not null as is_new,
+          (o.until_day, o.since, o.since_earliest, o.standing) is distinct from
+            (n.until_day, n.since, n.since_earliest, n.standing) as is_different,
+          o.until_day as old_until, o.since as old_since, o.since_earliest as old_since_earliest,
+          o.known_from as old_known_from, n.until_day, n.since, n.since_earliest
+        from fresh n full join believed o using (actor, issue, clock, from_day)
+    ) d
+      join projection.touched_pair t
+        on t.round = $1 and t.actor = d.actor and t.issue = d.issue and t.clock = d.clock
 ),
 closed as (
   insert into projection.position_closed
@@ -202,7 +195,8 @@ insert into projection.position_change (log_offset, clock, actor, issue, on_day,
   select d.changed_at, d.clock, d.actor, d.issue, d.on_day,
       case when d.is_first and (l.last_stated is null or exists (
           select from projection.claim c
-            where c.log_offset = d.changed_at and c.actor = d.actor and c.issue = d.issue and c.said_latest >= l.last_stated))
+            where c.log_offset = d.changed_at and c.known_from = d.changed_at
+              and c.actor = d.actor and c.issue = d.issue and c.said_latest >= l.last_stated))
         then 'WORLD_CHANGED' else 'RECORD_CHANGED' end
     from differing d
       left join lateral (

@@ -7,8 +7,8 @@ timeline  the days on which an answer changes, under one clock
 evidence  every event's role in a position, and why there is none
 changes   what differs between two views, and what one event changed
 
-No clock, no database, no randomness. The served positions are derived in SQL (``projections/positions``); tests hold them
-against this.
+No clock, no database, no randomness. The served positions are derived in SQL (``projections/catch_up/positions.sql``);
+tests hold them against this.
 """
 
 RULE = "latest-authoritative@1"

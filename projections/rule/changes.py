@@ -28,8 +28,8 @@ def changes(
 ) -> Iterator[PairChange]:
     """Yield the net difference between (start, known before) and (end, known after), at most two rows a pair.
 
-    RECORD_CHANGED where the two views differ on ``start``; WORLD_CHANGED where the later view differs between ``start`` and
-    ``end``, on the first day of the final unbroken equality with the answer at ``end``.
+    RECORD_CHANGED where the two views differ on ``start``; WORLD_CHANGED where the later view differs between ``start``
+    and ``end``, on the first day of the final unbroken equality with the answer at ``end``.
     """
     for pair in sorted(before.keys() | after.keys()):
         was, now = before.get(pair, EMPTY), after.get(pair, EMPTY)
@@ -50,7 +50,7 @@ def _settled(timeline: Timeline, end: datetime.date) -> datetime.date:
 
 
 def changed_by(event: RecordedEvent, *, before: Known, after: Known, clock: Clock) -> Iterator[PairChange]:
-    """Yield what one event changed: every pair whose timeline up to the day of recording differs, with the first such day.
+    """Yield what one event changed: pairs whose timeline up to the day of recording differs, with the first such day.
 
     ``before`` and ``after`` are known at the offsets just before the event and of it.
     """

@@ -1,7 +1,7 @@
 """Owns what a statement counts for: one claim for each of its principals and issues.
 
-A claim is for the principals of a capacity, or for the speaker where it speaks for nobody else; in the highest rank where
-several capacities reach the same actor. Implied stances are never claims of a person.
+A claim is for the principals of a capacity, or for the speaker where it speaks for nobody else; in the highest rank
+where several capacities reach the same actor. Implied stances are never claims of a person.
 """
 
 import datetime
@@ -23,7 +23,7 @@ ConditionKey = tuple[str, Stance]
 class Claim:
     """A stance that counts for one actor on one issue.
 
-    ``rank`` is 3 for HEAD to 1 for OFFICIAL. ``said`` orders it, ``visible`` is the day from which it counts under the clock.
+    ``rank`` is 3 for HEAD to 1 for OFFICIAL. ``said`` orders it, ``visible`` is the day from which the clock counts it.
     """
 
     event: RecordedEvent
@@ -110,6 +110,6 @@ def in_order(visible: Iterable[Claim]) -> list[list[Claim]]:
     for _, of_day in sorted(days.items()):
         highest = max(claim.rank for claim in of_day)
         taking_part = [claim for claim in of_day if claim.rank == highest]
-        for ordinal in sorted({claim.ordinal for claim in taking_part}):
-            groups.append([claim for claim in taking_part if claim.ordinal == ordinal])
+        ordinals = sorted({claim.ordinal for claim in taking_part})
+        groups += [[claim for claim in taking_part if claim.ordinal == ordinal] for ordinal in ordinals]
     return groups

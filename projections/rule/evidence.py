@@ -4,7 +4,7 @@ The sentences are part of the answer: each says in plain words why an event coun
 """
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from events.contents import Assessment, Statement
@@ -13,7 +13,6 @@ from events.streams import Stream
 from events.vocabulary import (
     MEMBERSHIP_ROLES,
     AbsenceReason,
-    Basis,
     Clock,
     EventStatus,
     EvidenceReason,
@@ -21,7 +20,7 @@ from events.vocabulary import (
     Stance,
 )
 from projections.rule.claims import Claim, Pair, bears_on, claims_of, in_order, principals
-from projections.rule.fold import Standing, fold
+from projections.rule.fold import Standing, step
 from projections.rule.known import Days, Known, StatementInForce
 
 
@@ -51,11 +50,15 @@ SENTENCES = {
     EvidenceReason.RESTATED: "It took the same stance; a later statement restated it.",
     EvidenceReason.SUPERSEDED_LATER: "A later statement took another stance.",
     EvidenceReason.LOWER_RANK: "Somebody of higher rank spoke for the same actor on the same day.",
-    EvidenceReason.IMPLIED_AGAINST_EXPLICIT: "It only implies another stance, and words outweigh what is implied; it contests the position.",
+    EvidenceReason.IMPLIED_AGAINST_EXPLICIT: (
+        "It only implies another stance, and words outweigh what is implied; it contests the position."
+    ),
     EvidenceReason.ASSESSMENT: "It is what somebody makes of the actor, not what the actor said.",
     EvidenceReason.HEADLINE: "It is a headline, not the actor's words.",
-    EvidenceReason.REPORTED_BY_OTHERS: "It is what another side says the actor said; the words are the speaker's claim.",
-    EvidenceReason.MEMBER_NOT_ORGANISATION: "A member does not speak for its organisation, nor the organisation for a member.",
+    EvidenceReason.REPORTED_BY_OTHERS: "It is what another side says the actor said: the speaker's claim.",
+    EvidenceReason.MEMBER_NOT_ORGANISATION: (
+        "A member does not speak for its organisation, nor the organisation for a member."
+    ),
     EvidenceReason.MOVE: "It is conduct, not words; moves are shown beside positions and never counted.",
     EvidenceReason.DATE_NOT_PAST: "It was said after this date, or may have been.",
     EvidenceReason.NOT_YET_PUBLIC: "It had been said by this date but was not public yet.",
@@ -72,53 +75,134 @@ def evidence(known: Known, pair: Pair, *, as_of: datetime.date, clock: Clock) ->
 
     ``known`` needs the streams that bear on the pair only, with the whole registry.
     """
+    card = Card(known, pair, as_of, clock)
     found: dict[object, Evidence] = {}
-    for item in (*_counted(known, pair, as_of, clock), *_excluded(known, pair, as_of, clock)):
+    for item in (*card.counted(), *card.excluded()):
         found.setdefault(item.event.id, item)
-    days = {s.event.id: s.said.latest for s in known.statements}
-    order = list(EvidenceRole)
-    return sorted(
-        found.values(),
-        key=lambda e: (order.index(e.role), -days.get(e.event.id, datetime.date.min).toordinal(), -e.event.log_offset),
-    )
+    said = {statement.event.id: statement.said.latest.toordinal() for statement in known.statements}
+    roles = list(EvidenceRole)
+    return sorted(found.values(), key=lambda e: (roles.index(e.role), -said.get(e.event.id, 0), -e.event.log_offset))
 
 
-def absence(known: Known, pair: Pair, *, as_of: datetime.date, clock: Clock, is_mentioned: bool) -> AbsenceReason | None:
+def absence(
+    known: Known, pair: Pair, *, as_of: datetime.date, clock: Clock, is_mentioned: bool
+) -> AbsenceReason | None:
     """Return why the pair has no position, None where it has one.
 
     ``known`` needs all statements of the actor; ``is_mentioned`` whether any record in force names the actor otherwise.
     """
-    actor, _ = pair
-    of_pair = [c for s in known.statements if s.counts for c in _claims_on(s, known, pair, clock)]
-    if any(claim.visible <= as_of for claim in of_pair):
+    card = Card(known, pair, as_of, clock)
+    claims = [claim for statement in known.statements if statement.counts for claim in card.claims_on(statement)]
+    if any(claim.visible <= as_of for claim in claims):
         return None
-    if of_pair:
+    if claims:
         return AbsenceReason.NOT_YET
-    spoke = any(s.counts and s.seen(clock).latest <= as_of and actor in principals(s.content) for s in known.statements)
-    if spoke:
+    heard = [s.content for s in known.statements if s.counts and s.seen(clock).latest <= as_of]
+    if any(card.actor in principals(content) for content in heard):
         return AbsenceReason.SPOKE_NOT_ON_THIS
     return AbsenceReason.MENTIONED_ONLY if is_mentioned else AbsenceReason.NEVER_SPOKE
 
 
-def _counted(known: Known, pair: Pair, as_of: datetime.date, clock: Clock) -> Iterator[Evidence]:
-    """The claims visible by the date, each with what the fold made of it."""
-    visible = [
-        claim
-        for statement in known.statements
-        if statement.counts
-        for claim in _claims_on(statement, known, pair, clock)
-        if claim.visible <= as_of
-    ]
-    standing = fold(visible)
-    taking_part = {id(claim) for group in in_order(visible) for claim in group}
-    for claim in visible:
-        if id(claim) not in taking_part:
-            yield Evidence(claim.event, EvidenceRole.OUTRANKED, EvidenceReason.LOWER_RANK)
-        elif standing is not None:
-            yield _role(claim, standing, visible)
+class Card:
+    """One actor on one issue, at a date, under a clock: what counts, and what does not."""
+
+    def __init__(self, known: Known, pair: Pair, as_of: datetime.date, clock: Clock) -> None:
+        self._known, self._pair, self._as_of, self._clock = known, pair, as_of, clock
+        self.actor, self.issue = pair
+
+    def claims_on(self, statement: StatementInForce) -> list[Claim]:
+        """Return what the statement counts for on this card; one claim, or none."""
+        found = claims_of(statement, self._known, clock=self._clock)
+        return [claim for claim in found if (claim.actor, claim.issue) == self._pair]
+
+    def counted(self) -> Iterator[Evidence]:
+        """Yield the claims visible by the date, each with what the fold made of it."""
+        counting = [statement for statement in self._known.statements if statement.counts]
+        claims = [claim for statement in counting for claim in self.claims_on(statement)]
+        visible = [claim for claim in claims if claim.visible <= self._as_of]
+        standing: Standing | None = None
+        at_its_time: dict[int, Standing] = {}
+        for group in in_order(visible):
+            standing = step(standing, tuple(group))
+            at_its_time |= {id(claim): standing for claim in group}
+        for claim in visible:
+            if standing is None or id(claim) not in at_its_time:
+                yield Evidence(claim.event, EvidenceRole.OUTRANKED, EvidenceReason.LOWER_RANK)
+            else:
+                yield _role(claim, standing, at_its_time[id(claim)])
+
+    def excluded(self) -> Iterator[Evidence]:
+        """Yield what bears on the card and does not count."""
+        for statement in self._known.statements:
+            code = self._code(statement)
+            if code is not None:
+                yield Evidence(statement.event, EvidenceRole.EXCLUDED, code)
+        for stream in self._known.streams.values():
+            yield from self._past_versions(stream)
+        yield from self._beside_words()
+
+    def _code(self, statement: StatementInForce) -> EvidenceReason | None:
+        """Why a statement in force does not count here; None where it does, or does not bear on the card."""
+        content = statement.content
+        if bears_on(content, self._pair):
+            return self._own_code(statement)
+        if all(stance.issue != self.issue for stance in content.stances) or not self._is_past(statement.said):
+            return None
+        if self.actor in content.relayed_principals:
+            return EvidenceReason.REPORTED_BY_OTHERS
+        is_related = bool(self._memberships & principals(content).keys())
+        return EvidenceReason.MEMBER_NOT_ORGANISATION if is_related else None
+
+    def _own_code(self, statement: StatementInForce) -> EvidenceReason | None:
+        if statement.status is EventStatus.MERGED:
+            return EvidenceReason.MERGED
+        if not statement.live_sources:
+            return EvidenceReason.NO_LIVE_SOURCE
+        if not self.claims_on(statement):
+            return EvidenceReason.IMPLIED_FOR_PERSON
+        if self._is_past(statement.seen(self._clock)):
+            return None
+        is_said = self._clock is Clock.PUBLIC and self._is_past(statement.said)
+        return EvidenceReason.NOT_YET_PUBLIC if is_said else EvidenceReason.DATE_NOT_PAST
+
+    def _past_versions(self, stream: Stream) -> Iterator[Evidence]:
+        """Versions of statements that no longer stand."""
+        in_force = stream.in_force
+        for event in stream.versions:
+            content = event.content
+            if event is in_force or not isinstance(content, Statement) or not bears_on(content, self._pair):
+                continue
+            is_withdrawn = in_force is None or event.id in stream.withdrawn
+            code = EvidenceReason.RETRACTED if is_withdrawn else EvidenceReason.CORRECTED
+            yield Evidence(event, EvidenceRole.EXCLUDED, code)
+
+    def _beside_words(self) -> Iterator[Evidence]:
+        for event, assessment, days in self._known.assessments:
+            if self.actor in assessment.about and self.issue in assessment.issues and self._is_past(days):
+                code = EvidenceReason.HEADLINE if self._is_headline(assessment) else EvidenceReason.ASSESSMENT
+                yield Evidence(event, EvidenceRole.EXCLUDED, code)
+        for event, move, days in self._known.moves:
+            if self.actor in move.actors and self.issue in move.issues and self._is_past(days):
+                yield Evidence(event, EvidenceRole.EXCLUDED, EvidenceReason.MOVE)
+
+    def _is_past(self, days: Days) -> bool:
+        return days.latest <= self._as_of
+
+    def _is_headline(self, assessment: Assessment) -> bool:
+        """An assessment that is nothing but the title of a source."""
+        sources = {a.source: self._known.registry.source(a.source) for a in assessment.appearances}
+        titles = {slug: source.title for slug, source in sources.items() if source}
+        return all(a.quote is not None and a.quote == titles.get(a.source) for a in assessment.appearances)
+
+    @property
+    def _memberships(self) -> set[str]:
+        """Those whom the actor is a member of, and its members."""
+        roles = [role for role in self._known.registry.roles if role.type in MEMBERSHIP_ROLES]
+        organisations = {role.principal for role in roles if role.holder == self.actor}
+        return organisations | {role.holder for role in roles if role.principal == self.actor}
 
 
-def _role(claim: Claim, standing: Standing, visible: list[Claim]) -> Evidence:
+def _role(claim: Claim, standing: Standing, at_its_time: Standing) -> Evidence:
     offset = claim.event.log_offset
     if claim in standing.agreeing or claim in standing.explicit:
         return Evidence(claim.event, EvidenceRole.DECISIVE, EvidenceReason.RESTS_ON, standing.stance)
@@ -126,97 +210,6 @@ def _role(claim: Claim, standing: Standing, visible: list[Claim]) -> Evidence:
         return Evidence(claim.event, EvidenceRole.DECISIVE, EvidenceReason.CONDITION_CARRIED, standing.stance)
     if claim in standing.run:
         return Evidence(claim.event, EvidenceRole.EARLIER, EvidenceReason.RESTATED, standing.stance)
-    at_its_time = fold(other for other in visible if _order(other) <= _order(claim))
-    if claim.basis is Basis.IMPLIED and at_its_time is not None and claim not in at_its_time.run:
+    if claim not in at_its_time.run:
         return Evidence(claim.event, EvidenceRole.EXCLUDED, EvidenceReason.IMPLIED_AGAINST_EXPLICIT)
-    counted_for = at_its_time.stance if at_its_time else claim.stance
-    return Evidence(claim.event, EvidenceRole.EARLIER, EvidenceReason.SUPERSEDED_LATER, counted_for)
-
-
-def _order(claim: Claim) -> tuple[datetime.date, int, int]:
-    return claim.said.latest, claim.rank, claim.ordinal
-
-
-def _excluded(known: Known, pair: Pair, as_of: datetime.date, clock: Clock) -> Iterator[Evidence]:
-    for statement in known.statements:
-        code = _statement_code(statement, known, pair, as_of, clock)
-        if code is not None:
-            yield Evidence(statement.event, EvidenceRole.EXCLUDED, code)
-    for stream in known.streams.values():
-        yield from _past_versions(stream, pair)
-    yield from _beside_words(known, pair, as_of)
-
-
-def _statement_code(
-    statement: StatementInForce, known: Known, pair: Pair, as_of: datetime.date, clock: Clock
-) -> EvidenceReason | None:
-    """Why a statement in force does not count for the pair; None where it does, or does not bear on it."""
-    actor, issue = pair
-    content = statement.content
-    if bears_on(content, pair):
-        return _own_code(statement, known, pair, as_of, clock)
-    if all(stance.issue != issue for stance in content.stances) or statement.said.latest > as_of:
-        return None
-    if actor in content.relayed_principals:
-        return EvidenceReason.REPORTED_BY_OTHERS
-    if _memberships(known, actor) & principals(content).keys():
-        return EvidenceReason.MEMBER_NOT_ORGANISATION
-    return None
-
-
-def _own_code(
-    statement: StatementInForce, known: Known, pair: Pair, as_of: datetime.date, clock: Clock
-) -> EvidenceReason | None:
-    if statement.status is EventStatus.MERGED:
-        return EvidenceReason.MERGED
-    if not statement.live_sources:
-        return EvidenceReason.NO_LIVE_SOURCE
-    if not list(_claims_on(statement, known, pair, clock)):
-        return EvidenceReason.IMPLIED_FOR_PERSON
-    if statement.seen(clock).latest <= as_of:
-        return None
-    is_said = clock is Clock.PUBLIC and statement.said.latest <= as_of
-    return EvidenceReason.NOT_YET_PUBLIC if is_said else EvidenceReason.DATE_NOT_PAST
-
-
-def _past_versions(stream: Stream, pair: Pair) -> Iterator[Evidence]:
-    """Versions of statements that no longer stand."""
-    in_force = stream.in_force
-    for event in stream.versions:
-        content = event.content
-        if event is in_force or not isinstance(content, Statement) or not bears_on(content, pair):
-            continue
-        is_withdrawn = in_force is None or event.id in stream.withdrawn
-        code = EvidenceReason.RETRACTED if is_withdrawn else EvidenceReason.CORRECTED
-        yield Evidence(event, EvidenceRole.EXCLUDED, code)
-
-
-def _beside_words(known: Known, pair: Pair, as_of: datetime.date) -> Iterator[Evidence]:
-    actor, issue = pair
-    for event, assessment, days in known.assessments:
-        if actor in assessment.about and issue in assessment.issues and _is_past(days, as_of):
-            code = EvidenceReason.HEADLINE if _is_headline(assessment, known) else EvidenceReason.ASSESSMENT
-            yield Evidence(event, EvidenceRole.EXCLUDED, code)
-    for event, move, days in known.moves:
-        if actor in move.actors and issue in move.issues and _is_past(days, as_of):
-            yield Evidence(event, EvidenceRole.EXCLUDED, EvidenceReason.MOVE)
-
-
-def _is_past(days: Days, as_of: datetime.date) -> bool:
-    return days.latest <= as_of
-
-
-def _is_headline(assessment: Assessment, known: Known) -> bool:
-    """An assessment that is nothing but the title of a source."""
-    titles = {a.source: source.title for a in assessment.appearances if (source := known.registry.source(a.source))}
-    return all(a.quote is not None and a.quote == titles.get(a.source) for a in assessment.appearances)
-
-
-def _memberships(known: Known, actor: str) -> set[str]:
-    """Those whom the actor is a member of, and its members."""
-    roles = [role for role in known.registry.roles if role.type in MEMBERSHIP_ROLES]
-    return {r.principal for r in roles if r.holder == actor} | {r.holder for r in roles if r.principal == actor}
-
-
-def _claims_on(statement: StatementInForce, known: Known, pair: Pair, clock: Clock) -> Iterable[Claim]:
-    return (c for c in claims_of(statement, known, clock=clock) if (c.actor, c.issue) == pair)
+    return Evidence(claim.event, EvidenceRole.EARLIER, EvidenceReason.SUPERSEDED_LATER, at_its_time.stance)

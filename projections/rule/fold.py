@@ -1,7 +1,7 @@
 """Owns the fold of the rule: from groups of equal claims, in order, to the stance in force.
 
-One step takes the standing answer and one group of equals (domain.md, Rule): carrying of conditions comes first, then the tie,
-then explicit against implied, then restatement or change.
+One step takes the standing answer and one group of equals: carrying of conditions comes first, then the tie, then
+explicit against implied, then restatement or change.
 """
 
 import datetime
@@ -18,9 +18,9 @@ Group = tuple[Claim, ...]
 class Standing:
     """The answer after some groups, and what the next step needs of the way there.
 
-    ``conditions`` maps each condition to the events that stated it last. ``agreeing`` is the last group that stated this
-    stance, ``explicit`` the last such group in words, ``run`` all that took part since the stance last changed. ``reversible``
-    are claims whose range still lets them be the last word.
+    ``conditions`` maps each condition to the events that stated it last. ``agreeing`` is the last group that stated the
+    stance, ``explicit`` the last such group in words, ``run`` all that took part since the stance last changed.
+    ``reversible`` are claims whose range still lets them be the last word.
     """
 
     stance: Stance

@@ -1,4 +1,4 @@
-"""Owns what is on record at one log offset: which records are in force, when things were said, which statements are one."""
+"""Owns what is on record at one log offset: records in force, when things were said, which statements are one."""
 
 import datetime
 from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ from events.registry import Registry
 from events.streams import Stream, streams_of
 from events.vocabulary import PERSON, Clock, EventStatus, LogOffset, RecordKind
 
-C = TypeVar("C")
+C = TypeVar("C", Move, Assessment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,7 @@ class Known:
     ``registry`` may be given where ``events`` are only a part: all of the streams in question, whole up to the offset.
     """
 
-    def __init__(
-        self, events: Iterable[RecordedEvent], *, at: LogOffset, registry: Registry | None = None
-    ) -> None:
+    def __init__(self, events: Iterable[RecordedEvent], *, at: LogOffset, registry: Registry | None = None) -> None:
         known = [event for event in events if event.log_offset <= at]
         self.at = at
         self.streams: Mapping[RecordRef, Stream] = streams_of(known)
@@ -83,7 +81,7 @@ class Known:
         return actor is not None and actor.kind == PERSON
 
     def days(self, period: Period | None, *, appearances: Iterable[AppearanceDraft], first: RecordedEvent) -> Days:
-        """Return the days of a period, its unknown end bounded by the earliest live source, failing that by the recording."""
+        """Return the days of a period, bounded by the earliest live source, failing that by the recording."""
         bounds = self.registry.bounds(period)
         return _bounded(bounds, self._bound(appearances, first))
 
@@ -121,8 +119,8 @@ class Known:
 
     def _dated(self, content_type: type[C], kind: RecordKind) -> Iterable[tuple[RecordedEvent, C, Days]]:
         for stream, event in self._in_force(kind):
-            content = event.content
-            if isinstance(content, content_type) and isinstance(content, Move | Assessment):
+            if isinstance(event.content, content_type):
+                content = event.content
                 days = self.days(content.occurred, appearances=content.appearances, first=stream.events[0])
                 yield event, content, days
 

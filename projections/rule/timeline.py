@@ -15,8 +15,8 @@ from projections.rule.known import Known
 class Step:
     """The answer from one day on, until the next step.
 
-    ``since`` is the first day of the unbroken run of days with this stance; ``since_earliest`` is given where the event that
-    began it has a range.
+    ``since`` is the first day of the unbroken run of days with this stance; ``since_earliest`` is given where the event
+    that began it has a range.
     """
 
     from_day: datetime.date

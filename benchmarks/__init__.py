@@ -1,0 +1,5 @@
+"""How fast, as ratios against a floor measured in the same run; ``make bench`` runs them all.
+
+projections  deriving positions: catch-up by 1,000 and rebuild, in events and in derived rows a second
+recording    recordStatement over GraphQL, from the request to the projected answer
+"""
