@@ -1,4 +1,4 @@
-"""Owns measuring the derivation: generated statements, caught up by 1,000, then rebuilt, on a cluster that writes to disk.
+"""Owns measuring the derivation: generated statements, caught up by 1,000, then rebuilt, on a cluster on disk.
 
 The floor is reading the same events out of the log with COPY, in the same run.
 """

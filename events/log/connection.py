@@ -93,8 +93,8 @@ async def open_writer_pool(
 ) -> Pool:
     """Open a pool for appending and for catching up the projections, in the role ``onrecord_writer``.
 
-    Plans are pinned to index look-ups: one made for an empty log would stay and fall to a third, and a catch-up of 1,000
-    events, whose intermediate sets the planner takes for single rows, to a fifth.
+    Plans are pinned to index look-ups: one made for an empty log would stay and fall to a third, and a catch-up of
+    1,000 events, whose intermediate sets the planner takes for single rows, to a fifth.
     """
     return await _open_pool(
         dsn,

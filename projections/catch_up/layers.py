@@ -44,13 +44,27 @@ async def catch_up(connection: Connection, *, limit: int) -> Advance:
     end = LogOffset(await connection.fetchval(CHECKPOINT["reachable"], start, limit))
     if end == start:
         return Advance(start, end)
+    if await connection.fetchval(CHECKPOINT["erases"], start, end):
+        await _derive_anew(connection, end, limit=limit)
+    else:
+        await _derive(connection, start, end)
+    await connection.execute(CHECKPOINT["advance"], end)
+    return Advance(start, end)
+
+
+async def _derive(connection: Connection, start: LogOffset, end: LogOffset) -> None:
     for query in LAYERS:
         await connection.execute(query, start, end)
     for number in range(1, 1 + await connection.fetchval(POSITIONS["rounds"])):
         await connection.execute(POSITIONS["fold_round"], number)
     await connection.execute(POSITIONS["forget_touched"])
-    await connection.execute(CHECKPOINT["advance"], end)
-    return Advance(start, end)
+
+
+async def _derive_anew(connection: Connection, end: LogOffset, *, limit: int) -> None:
+    """An erasure takes its payload out of the past as well, so everything is derived again without it."""
+    await forget(connection)
+    for start in range(0, end, limit):
+        await _derive(connection, LogOffset(start), LogOffset(min(start + limit, end)))
 
 
 async def forget(connection: Connection) -> None:
