@@ -346,7 +346,8 @@ begin
   select array_agg(m.log_offset order by m.log_offset),
          coalesce(array_agg(m.log_offset order by m.log_offset) filter (where m.basis = 'EXPLICIT'), '{}'),
          max(m.said_latest), min(m.began), answer.stance = 'AMBIGUOUS' and bool_or(m.stance <> 'AMBIGUOUS'),
-         bool_or(m.lifts_conditions)
+         bool_or(m.lifts_conditions) and not bool_or(
+           m.stance = 'SUPPORT' and not m.lifts_conditions and (m.basis = 'EXPLICIT' or not is_explicit))
     into answer.agreeing, answer.in_words, answer.last_stated, answer.began, is_disagreeing, is_lifted
     from unnest(taking_part) m;
   answer.disputing := case when is_disagreeing then answer.agreeing || differing else differing end;
@@ -364,8 +365,9 @@ begin
             where answer.stance = 'CONDITIONAL' group by k.condition) c;
   answer.basis := case when is_explicit then 'EXPLICIT' else 'IMPLIED' end;
   answer.conditions := own_conditions;
-  answer.reversible := projection.still_reversible(prior.reversible, taking_part, stays_in_run => prior.stance = answer.stance);
+  answer.reversible := projection.still_reversible(prior, taking_part, answer.stance);
   if prior.stance = answer.stance then
+    answer.began := coalesce(prior.began, answer.began);
     answer.conditions := case when is_lifted then own_conditions else prior.conditions || own_conditions end;
     if not is_explicit then
       answer.basis := prior.basis;
@@ -393,6 +395,43 @@ END;
 ALTER FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) IS 'Two positions differ when stance, conditions or basis differ, or one is null.';
+
+CREATE FUNCTION projection.united_stance(stances text[]) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (array_length(stances, 1) = 1) THEN (stances)[1]
+             WHEN (stances <@ ARRAY['SUPPORT'::text, 'CONDITIONAL'::text]) THEN 'CONDITIONAL'::text
+             ELSE 'AMBIGUOUS'::text
+         END AS "case";
+END;
+
+ALTER FUNCTION projection.united_stance(stances text[]) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.united_stance(stances text[]) IS 'What distinct stances of equals say together.';
+
+CREATE FUNCTION projection.outcome(before_stance text, before_basis text, members projection.claim_member[], OUT stance text, OUT basis text) RETURNS record
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN ((outcome.before_basis = 'EXPLICIT'::text) AND (NOT u.is_explicit)) THEN outcome.before_stance
+             ELSE u.stance
+         END AS stance,
+         CASE
+             WHEN ((outcome.before_basis = 'EXPLICIT'::text) OR u.is_explicit) THEN 'EXPLICIT'::text
+             ELSE 'IMPLIED'::text
+         END AS "case"
+    FROM ( SELECT bool_or((m.basis = 'EXPLICIT'::text)) AS is_explicit,
+             projection.united_stance(COALESCE(array_agg(DISTINCT e.stance) FILTER (WHERE (m.basis = 'EXPLICIT'::text)), array_agg(DISTINCT e.stance))) AS stance
+            FROM unnest(outcome.members) m(log_offset, stance, basis, conditions, lifts_conditions, said_earliest, said_latest, began),
+             LATERAL ( SELECT projection.effective_stance(m.stance, m.lifts_conditions, outcome.before_stance) AS stance) e) u;
+END;
+
+ALTER FUNCTION projection.outcome(before_stance text, before_basis text, members projection.claim_member[], OUT stance text, OUT basis text) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.outcome(before_stance text, before_basis text, members projection.claim_member[], OUT stance text, OUT basis text) IS 'What a group leaves of the stance in force and its basis: fold_step without the way there.';
 
 CREATE FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) RETURNS record
     LANGUAGE plpgsql STABLE
@@ -481,7 +520,19 @@ ALTER FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT ea
 
 COMMENT ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) IS 'The days on which a source may have been published; a retracted one still anchors.';
 
-CREATE FUNCTION projection.still_reversible(reversible projection.reversible_claim[], members projection.claim_member[], stays_in_run boolean) RETURNS projection.reversible_claim[]
+CREATE FUNCTION projection.would_change(claim projection.reversible_claim, prior projection.standing, members projection.claim_member[], answer_stance text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT (o.stance <> would_change.answer_stance)
+    FROM projection.outcome((would_change.prior).stance, (would_change.prior).basis, ARRAY[ROW((would_change.claim).log_offset, (would_change.claim).stance, (would_change.claim).basis, '{}'::jsonb, (would_change.claim).lifts_conditions, NULL::date, (would_change.claim).said_latest, NULL::date)::projection.claim_member]) c(stance, basis),
+     LATERAL projection.outcome(c.stance, c.basis, would_change.members) o(stance, basis);
+END;
+
+ALTER FUNCTION projection.would_change(claim projection.reversible_claim, prior projection.standing, members projection.claim_member[], answer_stance text) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.would_change(claim projection.reversible_claim, prior projection.standing, members projection.claim_member[], answer_stance text) IS 'Whether a claim that may have been the last word before a group would have changed what the group leaves.';
+
+CREATE FUNCTION projection.still_reversible(prior projection.standing, members projection.claim_member[], answer_stance text) RETURNS projection.reversible_claim[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
  SELECT COALESCE(array_agg(ROW(c.log_offset, c.said_latest, c.stance, c.basis, c.lifts_conditions, c.is_in_run)::projection.reversible_claim ORDER BY c.log_offset), '{}'::projection.reversible_claim[]) AS "coalesce"
@@ -490,13 +541,13 @@ CREATE FUNCTION projection.still_reversible(reversible projection.reversible_cla
              r.stance,
              r.basis,
              r.lifts_conditions,
-             (r.is_in_run AND still_reversible.stays_in_run) AS is_in_run
-            FROM unnest(still_reversible.reversible) r(log_offset, said_latest, stance, basis, lifts_conditions, is_in_run),
+             (r.is_in_run AND ((still_reversible.prior).stance = still_reversible.answer_stance)) AS is_in_run
+            FROM unnest((still_reversible.prior).reversible) r(log_offset, said_latest, stance, basis, lifts_conditions, is_in_run),
              ( SELECT max(m.said_latest) AS day,
                      max(m.said_earliest) AS bound,
                      bool_or((m.said_earliest IS NULL)) AS is_unbounded
                     FROM unnest(still_reversible.members) m(log_offset, stance, basis, conditions, lifts_conditions, said_earliest, said_latest, began)) g
-           WHERE ((r.said_latest < g.day) AND (g.is_unbounded OR (r.said_latest > g.bound)))
+           WHERE (((r.said_latest < g.day) AND (g.is_unbounded OR (r.said_latest > g.bound))) OR ((r.log_offset <> ALL ((still_reversible.prior).agreeing)) AND projection.would_change(r.*, still_reversible.prior, still_reversible.members, still_reversible.answer_stance)))
          UNION ALL
           SELECT m.log_offset,
              m.said_latest,
@@ -507,24 +558,9 @@ CREATE FUNCTION projection.still_reversible(reversible projection.reversible_cla
             FROM unnest(still_reversible.members) m(log_offset, stance, basis, conditions, lifts_conditions, said_earliest, said_latest, began)) c;
 END;
 
-ALTER FUNCTION projection.still_reversible(reversible projection.reversible_claim[], members projection.claim_member[], stays_in_run boolean) OWNER TO onrecord_owner;
+ALTER FUNCTION projection.still_reversible(prior projection.standing, members projection.claim_member[], answer_stance text) OWNER TO onrecord_owner;
 
-COMMENT ON FUNCTION projection.still_reversible(reversible projection.reversible_claim[], members projection.claim_member[], stays_in_run boolean) IS 'The claims whose ranges still let them be the last word.';
-
-CREATE FUNCTION projection.united_stance(stances text[]) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT
-         CASE
-             WHEN (array_length(stances, 1) = 1) THEN (stances)[1]
-             WHEN (stances <@ ARRAY['SUPPORT'::text, 'CONDITIONAL'::text]) THEN 'CONDITIONAL'::text
-             ELSE 'AMBIGUOUS'::text
-         END AS "case";
-END;
-
-ALTER FUNCTION projection.united_stance(stances text[]) OWNER TO onrecord_owner;
-
-COMMENT ON FUNCTION projection.united_stance(stances text[]) IS 'What distinct stances of equals say together.';
+COMMENT ON FUNCTION projection.still_reversible(prior projection.standing, members projection.claim_member[], answer_stance text) IS 'The claims whose ranges still let them decide the answer.';
 
 CREATE FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) RETURNS bigint[]
     LANGUAGE plpgsql STABLE
@@ -1061,6 +1097,14 @@ REVOKE ALL ON FUNCTION projection.is_same_answer(one projection.standing, other 
 GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_reader;
 
+REVOKE ALL ON FUNCTION projection.united_stance(stances text[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.united_stance(stances text[]) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.united_stance(stances text[]) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.outcome(before_stance text, before_basis text, members projection.claim_member[], OUT stance text, OUT basis text) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.outcome(before_stance text, before_basis text, members projection.claim_member[], OUT stance text, OUT basis text) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.outcome(before_stance text, before_basis text, members projection.claim_member[], OUT stance text, OUT basis text) TO onrecord_reader;
+
 REVOKE ALL ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_reader;
@@ -1081,13 +1125,13 @@ REVOKE ALL ON FUNCTION projection.source_days(id_of_source text, known_at bigint
 GRANT ALL ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_reader;
 
-REVOKE ALL ON FUNCTION projection.still_reversible(reversible projection.reversible_claim[], members projection.claim_member[], stays_in_run boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.still_reversible(reversible projection.reversible_claim[], members projection.claim_member[], stays_in_run boolean) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.still_reversible(reversible projection.reversible_claim[], members projection.claim_member[], stays_in_run boolean) TO onrecord_reader;
+REVOKE ALL ON FUNCTION projection.would_change(claim projection.reversible_claim, prior projection.standing, members projection.claim_member[], answer_stance text) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.would_change(claim projection.reversible_claim, prior projection.standing, members projection.claim_member[], answer_stance text) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.would_change(claim projection.reversible_claim, prior projection.standing, members projection.claim_member[], answer_stance text) TO onrecord_reader;
 
-REVOKE ALL ON FUNCTION projection.united_stance(stances text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.united_stance(stances text[]) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.united_stance(stances text[]) TO onrecord_reader;
+REVOKE ALL ON FUNCTION projection.still_reversible(prior projection.standing, members projection.claim_member[], answer_stance text) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.still_reversible(prior projection.standing, members projection.claim_member[], answer_stance text) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.still_reversible(prior projection.standing, members projection.claim_member[], answer_stance text) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) TO onrecord_writer;

@@ -111,22 +111,51 @@ create function projection.united_stance(stances text[]) returns text language s
 end;
 comment on function projection.united_stance is 'What distinct stances of equals say together.';
 
+create function projection.outcome(
+    before_stance text, before_basis text, members projection.claim_member[], out stance text, out basis text)
+  language sql immutable parallel safe begin atomic
+  select case when before_basis = 'EXPLICIT' and not u.is_explicit then before_stance else u.stance end,
+         case when before_basis = 'EXPLICIT' or u.is_explicit then 'EXPLICIT' else 'IMPLIED' end
+    from (
+      select bool_or(m.basis = 'EXPLICIT') as is_explicit,
+          projection.united_stance(coalesce(
+            array_agg(distinct e.stance) filter (where m.basis = 'EXPLICIT'), array_agg(distinct e.stance))) as stance
+        from unnest(members) m,
+             lateral (select projection.effective_stance(m.stance, m.lifts_conditions, before_stance) as stance) e
+    ) u;
+end;
+comment on function projection.outcome is 'What a group leaves of the stance in force and its basis: fold_step without the way there.';
+
+create function projection.would_change(
+    claim projection.reversible_claim, prior projection.standing, members projection.claim_member[], answer_stance text)
+  returns boolean language sql immutable parallel safe begin atomic
+  select o.stance <> answer_stance
+    from projection.outcome((prior).stance, (prior).basis, array[
+           ((claim).log_offset, (claim).stance, (claim).basis, '{}', (claim).lifts_conditions, null, (claim).said_latest, null)
+             ::projection.claim_member]) c,
+         lateral projection.outcome(c.stance, c.basis, members) o;
+end;
+comment on function projection.would_change is
+  'Whether a claim that may have been the last word before a group would have changed what the group leaves.';
+
 create function projection.still_reversible(
-    reversible projection.reversible_claim[], members projection.claim_member[], stays_in_run boolean)
+    prior projection.standing, members projection.claim_member[], answer_stance text)
   returns projection.reversible_claim[] language sql immutable parallel safe begin atomic
   select coalesce(array_agg((c.log_offset, c.said_latest, c.stance, c.basis, c.lifts_conditions, c.is_in_run)
                             ::projection.reversible_claim order by c.log_offset), '{}')
   from (
-    select r.log_offset, r.said_latest, r.stance, r.basis, r.lifts_conditions, r.is_in_run and stays_in_run as is_in_run
-      from unnest(reversible) r,
+    select r.log_offset, r.said_latest, r.stance, r.basis, r.lifts_conditions,
+        r.is_in_run and (prior).stance = answer_stance as is_in_run
+      from unnest((prior).reversible) r,
            (select max(m.said_latest) as day, max(m.said_earliest) as bound, bool_or(m.said_earliest is null) as is_unbounded
               from unnest(members) m) g
       where r.said_latest < g.day and (g.is_unbounded or r.said_latest > g.bound)
+        or r.log_offset <> all ((prior).agreeing) and projection.would_change(r, prior, members, answer_stance)
     union all
     select m.log_offset, m.said_latest, m.stance, m.basis, m.lifts_conditions, true from unnest(members) m
   ) c;
 end;
-comment on function projection.still_reversible is 'The claims whose ranges still let them be the last word.';
+comment on function projection.still_reversible is 'The claims whose ranges still let them decide the answer.';
 
 create function projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[])
   returns projection.standing language plpgsql immutable parallel safe set search_path = pg_catalog, pg_temp as $$
@@ -155,7 +184,8 @@ begin
   select array_agg(m.log_offset order by m.log_offset),
          coalesce(array_agg(m.log_offset order by m.log_offset) filter (where m.basis = 'EXPLICIT'), '{}'),
          max(m.said_latest), min(m.began), answer.stance = 'AMBIGUOUS' and bool_or(m.stance <> 'AMBIGUOUS'),
-         bool_or(m.lifts_conditions)
+         bool_or(m.lifts_conditions) and not bool_or(
+           m.stance = 'SUPPORT' and not m.lifts_conditions and (m.basis = 'EXPLICIT' or not is_explicit))
     into answer.agreeing, answer.in_words, answer.last_stated, answer.began, is_disagreeing, is_lifted
     from unnest(taking_part) m;
   answer.disputing := case when is_disagreeing then answer.agreeing || differing else differing end;
@@ -173,8 +203,9 @@ begin
             where answer.stance = 'CONDITIONAL' group by k.condition) c;
   answer.basis := case when is_explicit then 'EXPLICIT' else 'IMPLIED' end;
   answer.conditions := own_conditions;
-  answer.reversible := projection.still_reversible(prior.reversible, taking_part, stays_in_run => prior.stance = answer.stance);
+  answer.reversible := projection.still_reversible(prior, taking_part, answer.stance);
   if prior.stance = answer.stance then
+    answer.began := coalesce(prior.began, answer.began);
     answer.conditions := case when is_lifted then own_conditions else prior.conditions || own_conditions end;
     if not is_explicit then
       answer.basis := prior.basis;
@@ -236,7 +267,7 @@ reset role;
 set local role onrecord_owner;
 drop aggregate projection.latest_authoritative_1(projection.standing, projection.claim_member[]);
 drop function projection.is_same_answer, projection.contested_by, projection.rests_on, projection.carried_from,
-  projection.distinct_offsets, projection.fold_step, projection.still_reversible, projection.united_stance,
-  projection.effective_stance, projection.class_of, projection.source_days, projection.period_days, projection.withdrawn_at,
-  projection.resolved, projection.resolved_day;
+  projection.distinct_offsets, projection.fold_step, projection.still_reversible, projection.would_change, projection.outcome,
+  projection.united_stance, projection.effective_stance, projection.class_of, projection.source_days, projection.period_days,
+  projection.withdrawn_at, projection.resolved, projection.resolved_day;
 reset role;

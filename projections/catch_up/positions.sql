@@ -80,12 +80,12 @@ job as (
 member as (
   select j.actor, j.issue, j.clock, j.job, j.visible as day, j.said_latest, j.rank, j.ordinal,
       (j.log_offset, j.stance, j.basis, j.conditions, j.lifts_conditions, j.said_earliest, j.said_latest,
-        case when j.seen_earliest < j.visible then j.seen_earliest end)::projection.claim_member as claim
+        coalesce(j.seen_earliest, j.visible))::projection.claim_member as claim
     from in_job j where j.job = 0
   union all
   select j.actor, j.issue, j.clock, j.job, greatest(v.visible, j.start_day), c.said_latest, c.rank, c.ordinal,
       (c.log_offset, c.stance, c.basis, c.conditions, c.lifts_conditions, c.said_earliest, c.said_latest,
-        case when v.visible >= j.start_day and v.seen_earliest < v.visible then v.seen_earliest end)::projection.claim_member
+        case when v.visible >= j.start_day then coalesce(v.seen_earliest, v.visible) end)::projection.claim_member
     from job j
       join projection.claim c on c.actor = j.actor and c.issue = j.issue
         and c.known_from <= j.changed_at and j.changed_at < c.known_to,
@@ -110,7 +110,7 @@ folded as (
 ),
 step as (
   (select distinct on (f.actor, f.issue, f.clock, f.day) f.actor, f.issue, f.clock, f.day, f.standing, f.day as since,
-      (f.standing).began as since_earliest
+      case when (f.standing).began < f.day then (f.standing).began end as since_earliest
     from folded f where f.day is not null
     order by f.actor, f.issue, f.clock, f.day, f.said_latest desc, f.ordinal desc)
   union all

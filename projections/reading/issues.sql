@@ -14,7 +14,7 @@ with recursive tree (issue, parent) as materialized (
     where r.record_kind = 'ISSUE' and r.known_from <= $1 and $1 < r.known_to and not r.is_withdrawn
 ),
 below (issue) as (
-  select q.issue from unnest($2::text[]) q(issue)
+  select q.issue collate "C" from unnest($2::text[]) q(issue)
   union
   select t.issue from below b join tree t on t.parent = b.issue
 )

@@ -109,11 +109,12 @@ async def streams_of_records(
     return {ref: Stream(tuple(events)) for ref, events in found.items()}
 
 
-async def known_ids(source: Source, kind: RecordKind, ids: Collection[str]) -> frozenset[str]:
-    """Return those of the ids under which something was ever put on record."""
+async def known_records(source: Source, refs: Collection[RecordRef]) -> frozenset[RecordRef]:
+    """Return those of the records that were ever put on record, withdrawn or not."""
+    kinds, ids = [ref.kind.value for ref in refs], [ref.id for ref in refs]
     with translated():
-        rows = await source.fetch(QUERIES["known_ids"], kind, list(ids))
-    return frozenset(row["record_id"] for row in rows)
+        rows = await source.fetch(QUERIES["known_ids"], kinds, ids)
+    return frozenset(RecordRef(RecordKind(row["record_kind"]), row["record_id"]) for row in rows)
 
 
 async def merged_appearances(

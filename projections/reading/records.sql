@@ -57,10 +57,10 @@ select e.log_offset, e.id, e.record_kind, e.record_id, e.version, e.kind, e.sche
   order by e.log_offset
 
 -- known_ids --
--- Those of some ids under which a record of one kind was ever put on record.
-select e.record_id
-  from unnest($2::text[]) q(record_id)
-    join log.event e on e.record_kind = $1 and e.record_id = q.record_id and e.version = 1
+-- Those of some ids, each of a kind, under which a record was ever put on record.
+select e.record_kind, e.record_id
+  from unnest($1::text[], $2::text[]) q(record_kind, record_id)
+    join log.event e on e.record_kind = q.record_kind and e.record_id = q.record_id and e.version = 1
 
 -- appearances --
 -- The live appearances that some statements took over from those merged into them: standing versions of the merged records.

@@ -20,7 +20,7 @@ class Standing:
 
     ``conditions`` maps each condition to the events that stated it last. ``agreeing`` is the last group that stated the
     stance, ``explicit`` the last such group in words, ``run`` all that took part since the stance last changed.
-    ``reversible`` are claims whose range still lets them be the last word.
+    ``reversible`` are claims whose ranges still let them decide the answer.
     """
 
     stance: Stance
@@ -58,7 +58,7 @@ class Standing:
         if claim in self.run:
             return False
         outweighed = claim.basis is Basis.IMPLIED and self.basis is Basis.EXPLICIT
-        return not outweighed and _effective(claim, self) is not self.stance
+        return not outweighed and _effective(claim, self.stance) is not self.stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def fold(visible: Iterable[Claim]) -> Standing | None:
 
 def step(standing: Standing | None, group: Group) -> Standing:
     """Return the answer after one more group of equals."""
-    tie = unite(group, standing)
+    tie = unite(group, standing.stance if standing else None)
     if standing is None:
         return _begin(tie, standing)
     differs = tie.stance is not standing.stance
@@ -91,14 +91,14 @@ def step(standing: Standing | None, group: Group) -> Standing:
     return _begin(tie, standing) if differs else _restate(tie, standing)
 
 
-def unite(group: Group, standing: Standing | None) -> Tie:
+def unite(group: Group, before: Stance | None) -> Tie:
     """Unite equals: one stance where they agree, CONDITIONAL for SUPPORT with CONDITIONAL, else AMBIGUOUS.
 
-    An implied stance that differs from what the explicit ones say takes no part.
+    ``before`` is the stance in force. An implied stance that differs from what the explicit ones say takes no part.
     """
     explicit = [claim for claim in group if claim.basis is Basis.EXPLICIT]
-    stance = _united(explicit or group, standing)
-    members = tuple(c for c in group if c in explicit or not explicit or _effective(c, standing) is stance)
+    stance = _united(explicit or group, before)
+    members = tuple(c for c in group if c in explicit or not explicit or _effective(c, before) is stance)
     return Tie(
         stance=stance,
         basis=Basis.EXPLICIT if explicit else Basis.IMPLIED,
@@ -108,18 +108,21 @@ def unite(group: Group, standing: Standing | None) -> Tie:
     )
 
 
-def _united(claims: Iterable[Claim], standing: Standing | None) -> Stance:
-    stances = {_effective(claim, standing) for claim in claims}
+def _united(claims: Iterable[Claim], before: Stance | None) -> Stance:
+    stances = {_effective(claim, before) for claim in claims}
     if len(stances) == 1:
         return stances.pop()
     return Stance.CONDITIONAL if stances == {Stance.SUPPORT, Stance.CONDITIONAL} else Stance.AMBIGUOUS
 
 
-def _effective(claim: Claim, standing: Standing | None) -> Stance:
+def _effective(claim: Claim, before: Stance | None) -> Stance:
     """Carrying comes first: a SUPPORT silent on conditions in force counts as CONDITIONAL."""
-    carries = standing is not None and standing.stance is Stance.CONDITIONAL
-    silent = claim.stance is Stance.SUPPORT and not claim.lifts_conditions
-    return Stance.CONDITIONAL if carries and silent else claim.stance
+    return Stance.CONDITIONAL if before is Stance.CONDITIONAL and _is_silent(claim) else claim.stance
+
+
+def _is_silent(claim: Claim) -> bool:
+    """Whether it is SUPPORT that says nothing of conditions."""
+    return claim.stance is Stance.SUPPORT and not claim.lifts_conditions
 
 
 def _begin(tie: Tie, standing: Standing | None) -> Standing:
@@ -139,7 +142,8 @@ def _begin(tie: Tie, standing: Standing | None) -> Standing:
 
 def _restate(tie: Tie, standing: Standing) -> Standing:
     """The same stance again: conditions stay until lifted, words end a contest, an implication does not."""
-    lifted = any(claim.lifts_conditions for claim in tie.members)
+    kept = any(_is_silent(claim) for claim in _explicit(tie) or tie.members)
+    lifted = not kept and any(claim.lifts_conditions for claim in tie.members)
     in_words = tie.basis is Basis.EXPLICIT
     return Standing(
         stance=tie.stance,
@@ -173,16 +177,40 @@ def _disputing(tie: Tie) -> Group:
 
 
 def _reversible(tie: Tie, standing: Standing | None) -> Group:
-    """The claims that could yet have come after all of this group, by their ranges, and the group itself.
+    """The claims whose ranges still let them decide the answer after this group, and the group itself."""
+    if standing is None:
+        return tie.members
+    still = (c for c in standing.reversible if _could_follow(c, tie) or _would_change(c, tie, standing))
+    return (*still, *tie.members)
+
+
+def _could_follow(claim: Claim, tie: Tie) -> bool:
+    """Tell whether a claim may have come after all of a group.
 
     A null ``earliest`` is unbounded. Claims of the same last day are ordered by ordinal, so they are not in doubt.
     """
-    day = tie.members[0].said.latest
-    earliest = [claim.said.earliest for claim in tie.members]
-    bound = None if None in earliest else max(e for e in earliest if e is not None)
-    before = standing.reversible if standing else ()
-    still = tuple(c for c in before if c.said.latest < day and (bound is None or c.said.latest > bound))
-    return (*still, *tie.members)
+    earliest = [member.said.earliest for member in tie.members]
+    bound = None if None in earliest else max(day for day in earliest if day is not None)
+    return claim.said.latest < tie.members[0].said.latest and (bound is None or claim.said.latest > bound)
+
+
+def _would_change(claim: Claim, tie: Tie, standing: Standing) -> bool:
+    """Tell whether a claim that may have been the last word before a group would have changed what the group leaves.
+
+    So it is where SUPPORT is silent on conditions, or a stance only implied. The last group itself is in no such doubt.
+    """
+    if claim in standing.agreeing:
+        return False
+    before = standing.stance, standing.basis
+    stance, _ = _outcome(tie.members, *_outcome((claim,), *before))
+    return stance is not _outcome(tie.members, *before)[0]
+
+
+def _outcome(group: Group, stance: Stance, basis: Basis) -> tuple[Stance, Basis]:
+    """What a group leaves of the stance in force and its basis: ``step`` without the way there."""
+    tie = unite(group, stance)
+    outweighed = basis is Basis.EXPLICIT and tie.basis is Basis.IMPLIED
+    return (stance, basis) if outweighed else (tie.stance, tie.basis)
 
 
 def _offsets(claims: Iterable[Claim]) -> frozenset[LogOffset]:

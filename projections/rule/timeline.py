@@ -81,7 +81,12 @@ def _steps(of_pair: list[Claim]) -> Iterator[Step]:
 
 
 def _since_earliest(standing: Standing, day: datetime.date) -> datetime.date | None:
-    """The first possible day of the events that began a run, where they are not exact."""
-    began = [claim.seen.earliest for claim in standing.agreeing if claim.visible == day]
-    known = [earliest for earliest in began if earliest is not None and earliest < day]
+    """The first possible day of the first events of a run to become visible on its first day, where not exact."""
+    visible = [claim for claim in standing.run if claim.visible == day]
+    first = [claim for claim in visible if _place(claim) == _place(visible[0])]
+    known = [earliest for claim in first if (earliest := claim.seen.earliest) and earliest < day]
     return min(known, default=None)
+
+
+def _place(claim: Claim) -> tuple[datetime.date, int]:
+    return claim.said.latest, claim.ordinal

@@ -8,6 +8,8 @@ from writing import actor, capacity, retraction_of, role, source, statement
 from events.contents import Capacity
 from events.vocabulary import Rank
 
+ANY_DAY = {"earliest": None, "latest": None}
+
 
 def capacities(desk, *given, **fields):
     """Record a statement in these capacities and return those that are stored."""
@@ -136,6 +138,13 @@ class TestOnTheDay:
         ]
         assert desk.refusals(statement(**words, appearances=appearances[:1])) == []
 
+    def test_a_source_without_a_date_bounds_nothing(self, desk):
+        desk.record(source("doc-undated"))
+        appearances = [{"source": name, "rendering": "DIRECT"} for name in ("doc-undated", "doc-cameron")]
+        words = {"capacities": [capacity("envoy", "russia")], "occurred": {}}
+        assert desk.refusals(statement(**words, appearances=appearances)) == []
+        assert desk.refusals(statement(**words, appearances=appearances[:1])) == []
+
     def test_a_withdrawn_source_bounds_nothing(self, desk):
         early = desk.record(source("doc-early", published={"edtf": "2021-12-09"}))
         desk.retract(early)
@@ -184,6 +193,23 @@ def test_those_whose_words_are_relayed_are_completed_upward(desk):
 def test_a_circle_of_roles_ends(desk):
     desk.record(role("russia", "represents", "kremlin"))
     assert ranks(desk, "kremlin", "russia") == [("HEAD", "russia", "kremlin")]
+    assert ranks(desk, "vladimir-putin", "russia") == [("HEAD", "russia", "kremlin")]
+    assert desk.knowledge().registry.speaking_roles.upward("kremlin", **ANY_DAY) == ["russia"]
+
+
+def test_several_principals_are_reached_in_the_lowest_of_their_ranks(desk):
+    desk.record(role("sergei-ryabkov", "represents", "nato", rank="MINISTER"))
+    reach = desk.knowledge().registry.speaking_roles.reach("sergei-ryabkov", **ANY_DAY)
+    assert reach.rank_for(["nato"]) is Rank.MINISTER
+    assert reach.rank_for(["nato", "russia"]) is Rank.OFFICIAL
+    assert reach.rank_for(["nato", "bulgaria"]) is None
+    assert reach.rank_for([]) is None
+
+
+def test_an_office_ranks_as_it_ever_did(desk):
+    desk.record(actor("chair", kind="office"))
+    desk.record(role("chair", "office-of", "nato", **{"from": "2021-01-01", "to": "2021-01-31"}))
+    assert desk.record(role("bulgaria", "holds-office", "chair")).content.rank is Rank.HEAD
 
 
 @pytest.mark.parametrize(

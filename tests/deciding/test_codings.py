@@ -1,4 +1,4 @@
-"""Codings of the same words: proposed beside each other, never counted until a correction of the statement adopts one."""
+"""Codings of the same words: proposed beside each other, never counted until a correction adopts one."""
 
 import pytest
 from writing import coding, correction_of, move, stance, statement
@@ -53,8 +53,16 @@ def test_a_correction_adopts_the_stances_of_a_coding_with_their_coder(desk, said
     assert adopted.content.capacities == said.content.capacities
 
 
-def test_what_is_adopted_is_not_given_as_well(desk, said, proposed):
-    command = correction_of(said, statement(), adopts=str(proposed.id))
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"stances": [stance()]},
+        {"stances": [], "responses": [{"instrument": "draft-treaty", "response": "REJECT", "basis": "EXPLICIT"}]},
+    ],
+    ids=["stances", "responses"],
+)
+def test_what_is_adopted_is_not_given_as_well(desk, said, proposed, given):
+    command = correction_of(said, statement(**given), adopts=str(proposed.id))
     assert desk.refusals(command) == [("INVALID", "input.statement.stances")]
 
 

@@ -1,4 +1,4 @@
-"""IN_USE: no actor, issue, instrument or provision goes while a record in force names it, and none comes back nameless."""
+"""IN_USE: nothing goes while a record in force names it, and nothing comes back that names what is gone."""
 
 import pytest
 from writing import (

@@ -127,6 +127,7 @@ def test_one_statement_was_not_made_on_two_days(desk, said, day):
 def test_dates_that_overlap_are_compatible(desk, said, day):
     other = desk.record(statement(occurred={"edtf": day}))
     assert desk.refusals(relation("SAME_STATEMENT", said[0], other)) == []
+    assert desk.refusals(relation("SAME_STATEMENT", other, said[0])) == []
 
 
 def test_relative_dates_are_resolved_before_they_are_compared(desk, said):

@@ -1,4 +1,4 @@
-"""Which fields hold ids: every text field of every draft is either listed or plain text, so that a new one is decided on."""
+"""Which fields hold ids: every text field of a draft is listed or plain text, so that a new one is decided on."""
 
 import types
 import typing

@@ -63,8 +63,10 @@ def test_a_span_without_a_quote_is_accepted_within_the_text(desk):
     assert desk.refusals(quoting(None, 0, len(TEXT))) == []
 
 
-def test_where_no_text_is_held_a_quote_is_taken_at_its_word(desk):
-    assert desk.refusals(quoting("Whatever.", 5, 14, source_id="doc-cameron")) == []
+@pytest.mark.parametrize("span", [(), (5, 14)])
+def test_where_no_text_is_held_a_quote_is_taken_at_its_word(desk, span):
+    draft = quoting("Whatever.", *span, source_id="doc-cameron")
+    assert stored_span(desk, draft) == (span or (None, None))
 
 
 @pytest.mark.parametrize("span", [(5,), (5, 5), (5, 4)], ids=["no end", "empty", "reversed"])

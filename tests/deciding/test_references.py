@@ -50,6 +50,8 @@ def test_a_withdrawn_instrument_does_not_come_back_with_provisions_that_another_
 def test_a_provision_is_of_an_article_that_there_is(desk):
     draft = instrument("other", provisions=[PROVISION | {"id": "other-art10", "article": 10}], articlesTotal=9)
     assert desk.refusals(draft) == [("INVALID", "input.provisions.0.article")]
+    draft = instrument("other", provisions=[PROVISION | {"id": "other-art9", "article": 9}], articlesTotal=9)
+    assert desk.refusals(draft) == []
 
 
 def test_a_role_has_a_type_of_the_list(desk):

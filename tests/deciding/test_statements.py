@@ -4,7 +4,6 @@ import pytest
 from writing import appearance, assessment, instrument, move, schedule, stance, statement
 
 from events.contents import CodedStance
-from events.drafts import ConditionDraft
 from events.vocabulary import Stance
 
 CONDITION = {"text": "Russia takes concrete steps to reduce tensions"}

@@ -103,6 +103,11 @@ def test_a_correction_replaced_the_last_version_that_stood_before_it(desk, strea
     assert stream().corrected_by(said) is None
 
 
+def test_what_is_no_correction_replaced_nothing(desk, stream, said):
+    added, retraction = desk.do(appearance_of(said)), desk.retract(said)
+    assert [stream().corrected_by(event) for event in (added, retraction)] == [None, None]
+
+
 def test_an_erased_version_is_never_in_force(desk, stream, said):
     second = corrected(desk, said, "Second.")
     assert without(stream(), second).in_force == said

@@ -17,7 +17,7 @@ from writing import (
     statement,
 )
 
-from events.decide.command import Record, Request
+from events.decide.command import ChangeState, Record, Request
 from events.decide.decision import Decision
 from events.event import NEW, Erasure, ExpectedVersion, RecordRef, Retraction, Version
 from events.vocabulary import Change, EventId, EventKind, RecordKind
@@ -222,6 +222,10 @@ def test_an_appearance_is_added_to_the_version_in_force(desk):
 
 def test_an_actor_appears_in_no_source(desk):
     assert desk.refusals(appearance_of("nato")) == [("INVALID", "event")]
+
+
+def test_a_new_state_is_of_a_schedule_that_it_names(desk):
+    assert desk.refusals(ChangeState(schedule())) == [("UNKNOWN_ID", "input.id")]
 
 
 def test_a_new_state_is_news_not_a_correction(desk):

@@ -1,4 +1,4 @@
-"""The recorder: requests become events on what the log holds at that moment, each answered once, all in one transaction."""
+"""The recorder: requests become events on what the log holds at that moment, one answer each, in one transaction."""
 
 import asyncio
 import datetime
@@ -6,6 +6,7 @@ import itertools
 from uuid import UUID, uuid4
 
 import pytest
+from recording import HEAD, furnished_recorder, record, recorded, refusals, request, requests, told
 from writing import (
     DECEMBER_2021,
     TEXT,
@@ -14,9 +15,7 @@ from writing import (
     appearance,
     appearance_of,
     capacity,
-    coding,
     correction_of,
-    instrument,
     issue,
     move,
     relation,
@@ -29,18 +28,14 @@ from writing import (
     statement,
 )
 
-from events.decide.command import Record, Request
-from events.drafts import CodingDraft, Draft, RelationDraft
+from events.drafts import CodingDraft, RelationDraft
 from events.errors import LogUnavailable, Refused
 from events.event import ExpectedVersion, Version
 from events.log.appending import Log
 from events.log.connection import open_writer_pool
 from events.log.erasure import erase
-from events.log.kept_registry import QUERIES, KeptRegistry
 from events.log.recorder import Recorded, Recorder, WouldRecord, time_ordered_id
 from events.vocabulary import EventId, LogOffset
-
-HEAD = len(DECEMBER_2021)
 
 
 @pytest.fixture
@@ -49,10 +44,8 @@ def recorder(log, writer_pool):
 
 
 @pytest.fixture
-async def furnished(recorder):
-    """Put on record who is who, what is at issue, and two sources."""
-    await recorder.record(requests(*DECEMBER_2021))
-    return recorder
+async def furnished(log, writer_pool):
+    return await furnished_recorder(log, writer_pool)
 
 
 @pytest.fixture
@@ -67,35 +60,6 @@ async def another(database):
     )
     yield Recorder(Log(pool), pool, today=lambda: TODAY)
     await pool.close()
-
-
-def request(command, key=None):
-    return Request(Record(command) if isinstance(command, Draft) else command, "desk", key)
-
-
-def requests(*commands):
-    return [request(command) for command in commands]
-
-
-async def record(recorder, command, key=None):
-    (answer,) = await recorder.record([request(command, key)])
-    return answer
-
-
-async def recorded(recorder, command, key=None):
-    answer = await record(recorder, command, key)
-    assert isinstance(answer, Recorded), answer
-    return answer.event
-
-
-def told(answers):
-    """Return of each answer its place in the log, or its refusals."""
-    return [refusals(a) if isinstance(a, Refused) else (a.event.log_offset, a.is_new) for a in answers]
-
-
-def refusals(answer):
-    assert isinstance(answer, Refused), answer
-    return [(refusal.code.value, ".".join(refusal.field)) for refusal in answer.refusals]
 
 
 class TestABatch:
@@ -125,7 +89,7 @@ class TestABatch:
         ]
         assert (await reader.head()).log_offset == HEAD + 2
 
-    async def test_is_one_transaction(self, furnished, reader):
+    async def test_is_one_transaction(self, furnished):
         answers = await furnished.record(requests(move(), statement()))
         assert len({answer.event.recorded_at for answer in answers}) == 1
 
@@ -143,7 +107,8 @@ class TestABatch:
         ids = [UUID(int=number) for number in range(1, count + 12)]
         call, said, again, same, coded, planned = (str(event_id) for event_id in ids[count : count + 6])
         link = {"type": "SAME_STATEMENT", "from": said, "to": again, "reason": "Two reports."}
-        recorder = Recorder(log, writer_pool, today=lambda: TODAY, draw_id=lambda _, drawn=iter(ids): next(drawn))
+        drawn = iter(ids)
+        recorder = Recorder(log, writer_pool, today=lambda: TODAY, draw_id=lambda _: next(drawn))
         answers = await recorder.record(
             requests(
                 *DECEMBER_2021,
@@ -186,6 +151,26 @@ class TestABatch:
             [("QUOTE_NOT_FOUND", "input.appearances.0.quote")],
         ]
 
+    async def test_may_change_one_record_several_times(self, furnished):
+        answers = await furnished.record(
+            requests(
+                correction_of("nato", actor("nato", kind="alliance"), expected=ExpectedVersion.exactly(1)),
+                correction_of("nato", actor("nato", kind="treaty"), expected=ExpectedVersion.exactly(2)),
+                retraction_of("nato", expected=ExpectedVersion.exactly(2)),
+            )
+        )
+        assert [answer.event.version for answer in answers[:2]] == [2, 3]
+        assert refusals(answers[2]) == [("STALE_VERSION", "expectedVersion")]
+        said = await recorded(furnished, statement())
+        answers = await furnished.record(
+            requests(*(correction_of(said, statement(), expected=ExpectedVersion.exactly(n)) for n in (1, 2, 2, 3)))
+        )
+        assert [isinstance(answer, Recorded) for answer in answers] == [True, True, False, True]
+
+    async def test_with_an_impossible_key_is_recorded_but_for_that(self, furnished):
+        answers = await furnished.record([request(move(), "key\0"), request(move(), "key")])
+        assert told(answers) == [[("INVALID", "idempotencyKey")], (HEAD + 1, True)]
+
     async def test_draws_one_id_for_each_request_whatever_becomes_of_it(self, log, writer_pool):
         seen = []
         recorder = Recorder(log, writer_pool, draw_id=lambda asked: seen.append(asked) or uuid4())
@@ -222,7 +207,7 @@ class TestTwoRecorders:
         assert kept.event.version == 2
         assert refusals(lost) == [("STALE_VERSION", "expectedVersion")]
 
-    async def test_and_many_callers_leave_one_order_without_gaps(self, furnished, another, reader):
+    async def test_and_many_callers_leave_one_order_without_gaps(self, furnished, another):
         callers = itertools.cycle([furnished, another])
         slugs = [f"actor-{n % 20}" for n in range(60)]
         answers = await asyncio.gather(*(record(next(callers), actor(slug)) for slug in slugs))
@@ -268,7 +253,10 @@ class TestARetry:
         await recorded(furnished, statement(), "key")
         answer = await record(furnished, statement(summary="He was not for it."), "key")
         assert refusals(answer) == [("KEY_REUSED", "idempotencyKey")]
-        assert answer.refusals[0].message == f"this key stands for another request, at {HEAD + 1} in the log; draw a new key"
+        assert (
+            answer.refusals[0].message
+            == f"this key stands for another request, at {HEAD + 1} in the log; draw a new key"
+        )
         assert (await reader.head()).log_offset == HEAD + 1
 
     async def test_within_one_batch_is_known_as_well(self, furnished):
@@ -286,7 +274,8 @@ class TestARetry:
     async def test_without_a_key_is_another_event(self, furnished):
         assert told(await furnished.record(requests(move(), move()))) == [(HEAD + 1, True), (HEAD + 2, True)]
 
-    async def test_under_a_drawn_id_needs_no_key(self, log, writer_pool, furnished):
+    @pytest.mark.usefixtures("furnished")
+    async def test_under_a_drawn_id_needs_no_key(self, log, writer_pool):
         recorder = Recorder(log, writer_pool, draw_id=lambda _: UUID(int=7))
         first = await record(recorder, move())
         assert await record(recorder, move()) == Recorded(first.event, is_new=False)
@@ -302,7 +291,9 @@ class TestARetry:
 class TestADryRun:
     async def test_says_what_would_be_recorded_and_leaves_the_head(self, furnished, reader):
         before = await reader.head()
-        answers = await furnished.record(requests(actor("ukraine"), statement(about=["ukraine"]), move(actors=["x"])), dry_run=True)
+        answers = await furnished.record(
+            requests(actor("ukraine"), statement(about=["ukraine"]), move(actors=["x"])), dry_run=True
+        )
         assert [type(answer) for answer in answers] == [WouldRecord, WouldRecord, Refused]
         assert isinstance(answers[1].event.body, Version)
         assert await reader.head() == before
@@ -336,111 +327,14 @@ class TestAPreview:
         assert (await reader.head()).log_offset == HEAD
         assert (await record(furnished, actor("ukraine"))).event.log_offset == HEAD + 1
 
-    async def test_tells_no_follower(self, writer_pool, furnished):
+    @pytest.mark.usefixtures("furnished")
+    async def test_tells_no_follower(self, writer_pool):
         heard = []
         recorder = Recorder(Log(writer_pool, on_commit=heard.append), writer_pool)
         async with recorder.previewing(requests(actor("ukraine"))):
             pass
         await record(recorder, actor("ukraine"))
         assert heard == [HEAD + 1]
-
-
-class TestWhatIsInUse:
-    """Asked of records that no registry keeps: they are looked for in the log."""
-
-    async def test_is_found_in_the_log_and_refused(self, furnished, another):
-        await recorded(furnished, actor("ukraine"))
-        await recorded(furnished, statement(about=["ukraine"]))
-        assert refusals(await record(another, retraction_of("ukraine"))) == [("IN_USE", "id")]
-
-    async def test_is_found_behind_any_number_of_texts_that_only_look_like_it(self, furnished):
-        await recorded(furnished, actor("ukraine"))
-        alike = [statement(summary="ukraine") for _ in range(201)]
-        await furnished.record(requests(*alike, statement(about=["ukraine"])))
-        assert refusals(await record(furnished, retraction_of("ukraine"))) == [("IN_USE", "id")]
-
-    async def test_is_not_what_a_text_only_looks_like(self, furnished):
-        await recorded(furnished, actor("ukraine"))
-        await furnished.record(requests(*[statement(summary="ukraine") for _ in range(201)]))
-        assert (await recorded(furnished, retraction_of("ukraine"))).version == 2
-
-    async def test_is_only_what_holds_now(self, furnished):
-        await recorded(furnished, actor("ukraine"))
-        said = await recorded(furnished, statement(about=["ukraine"]))
-        other = await recorded(furnished, statement(about=["ukraine"]))
-        await recorded(furnished, correction_of(said, statement()))
-        assert refusals(await record(furnished, retraction_of("ukraine"))) == [("IN_USE", "id")]
-        answers = await furnished.record(requests(retraction_of(other), retraction_of("ukraine")))
-        assert [answer.is_new for answer in answers] == [True, True]
-
-    async def test_counts_provisions_that_a_correction_drops(self, furnished):
-        response = {"instrument": "draft-treaty", "provision": "draft-treaty-art4", "response": "REJECT"}
-        await recorded(furnished, statement(responses=[response | {"basis": "EXPLICIT"}]))
-        keeping, dropping = (
-            correction_of("draft-treaty", instrument("draft-treaty", provision))
-            for provision in ("draft-treaty-art4", "draft-treaty-art1")
-        )
-        assert refusals(await record(furnished, dropping)) == [("IN_USE", "input.instrument.provisions")]
-        await recorded(furnished, keeping)
-
-    async def test_counts_proposed_codings(self, furnished):
-        await recorded(furnished, issue("abandoned"))
-        said = await recorded(furnished, statement())
-        await recorded(furnished, coding(said, stances=[stance("abandoned")]))
-        assert refusals(await record(furnished, retraction_of("abandoned"))) == [("IN_USE", "id")]
-
-
-class TestTheTextOfASource:
-    QUOTE = "“We’re not the ones who threaten.”"
-
-    async def test_is_looked_up_where_a_quote_asks_for_it(self, furnished, another):
-        answers = await another.record(
-            requests(
-                statement(appearances=[appearance("doc-with-text", quote=self.QUOTE)]),
-                statement(appearances=[appearance("doc-with-text", quote='"We\'re not the ones who threaten."')]),
-            )
-        )
-        assert told(answers) == [(HEAD + 1, True), [("QUOTE_NOT_FOUND", "input.appearances.0.quote")]]
-
-    async def test_is_that_of_the_version_that_stands(self, furnished, another):
-        quoting = statement(appearances=[appearance("doc-with-text", quote=self.QUOTE)])
-        corrected = await recorded(furnished, correction_of("doc-with-text", source("doc-with-text", text="Other.")))
-        assert refusals(await record(another, quoting)) == [("QUOTE_NOT_FOUND", "input.appearances.0.quote")]
-        await recorded(furnished, retraction_of(corrected))
-        assert (await record(another, quoting)).is_new
-
-    async def test_is_kept_in_no_registry(self, furnished, writer_pool):
-        fold = await KeptRegistry().caught_up(writer_pool)
-        assert fold.registry.source("doc-with-text").text is None
-        assert fold.registry.source("doc-with-text").title == "doc-with-text"
-
-
-class TestTheKeptRegistry:
-    async def test_forgets_what_was_erased(self, furnished, superuser):
-        extra = await recorded(furnished, issue("abandoned"))
-        await erase(superuser, extra.id, erasure_id=EventId(uuid4()), reason="Asked for.", recorded_by="desk")
-        answer = await record(furnished, statement(stances=[stance("abandoned")]))
-        assert refusals(answer) == [("UNKNOWN_ID", "input.stances.0.issue")]
-
-    async def test_begins_anew_with_another_log(self, furnished, superuser, writer_pool):
-        kept = KeptRegistry()
-        before = await kept.caught_up(writer_pool)
-        await superuser.execute("update log.identity set id = gen_random_uuid()")
-        after = await kept.caught_up(writer_pool)
-        assert (after.log_id != before.log_id, after.log_offset) == (True, before.log_offset)
-        assert {*after.registry.in_force()} == {*before.registry.in_force()}
-
-    async def test_reads_page_by_page(self, recorder, writer_pool):
-        await recorder.record(requests(*(actor(f"actor-{n}") for n in range(1_001))))
-        fold = await KeptRegistry().caught_up(writer_pool)
-        assert fold.registry.actor("actor-0") is not None
-        assert fold.registry.actor("actor-1000") is not None
-
-    async def test_equals_a_fold_of_the_log_after_every_batch(self, recorder, writer_pool):
-        for batch in (DECEMBER_2021[:7], DECEMBER_2021[7:]):
-            await recorder.record(requests(*batch))
-            kept = await recorder._kept.caught_up(writer_pool)
-            assert [*kept.registry.in_force()] == [*(await KeptRegistry().caught_up(writer_pool)).registry.in_force()]
 
 
 class TestALogThatDoesNotAnswer:
@@ -469,10 +363,3 @@ def test_ids_drawn_are_of_version_7_and_in_the_order_of_time():
     assert {(event_id.version, event_id.variant) for event_id in drawn} == {(7, drawn[0].variant)}
     assert len({*drawn}) == 3
     assert [event_id.int >> 80 for event_id in drawn] == sorted(event_id.int >> 80 for event_id in drawn)
-
-
-@pytest.mark.parametrize("name", QUERIES)
-async def test_the_database_understands_every_query_of_the_recorder(superuser, name):
-    await superuser.prepare(QUERIES[name])
-    assert QUERIES[name].startswith("-- ")
-    assert QUERIES[name].splitlines()[0].endswith(".")

@@ -55,7 +55,9 @@ def expected_rows(timeline: Timeline) -> list[Row]:
 
 def _row(step: Step, until: datetime.date | None) -> Row:
     standing = step.standing
-    conditions = {f"{then} {text}": tuple(sorted(standing.carried_from((text, then)))) for text, then in standing.conditions}
+    conditions = {
+        f"{then} {text}": tuple(sorted(standing.carried_from((text, then)))) for text, then in standing.conditions
+    }
     return Row(
         from_day=step.from_day,
         until_day=until,

@@ -4,9 +4,10 @@ import datetime
 from uuid import UUID
 
 import asyncpg
-from positions.histories import SOURCES, History, _draft, world
+from positions.contents import SOURCES, draft_of
+from positions.histories import begun
+from positions.recording import as_happened, opened, recorded
 from positions.served import expected_rows, served_rows
-from positions.test_equal_to_the_oracle import opened, recorded
 
 from events import drafts
 from events.decide.command import Record
@@ -21,7 +22,7 @@ from projections.rule.timeline import timelines
 
 def said(day: int, stance: str) -> Record:
     return Record(
-        _draft(
+        draft_of(
             drafts.StatementDraft,
             capacities=[{"speaker": "putin", "onBehalfOf": ["russia"]}],
             act="ASSERT",
@@ -34,13 +35,13 @@ def said(day: int, stance: str) -> Record:
 
 
 async def test_an_erased_statement_never_counted(database: str) -> None:
-    history = History()
-    for command in (*world(), said(7, "SUPPORT"), said(8, "OPPOSE")):
+    history = begun()
+    for command in (said(7, "SUPPORT"), said(8, "OPPOSE")):
         history.add(command)
     pool = await opened(database)
     owner = await asyncpg.connect(database)
     try:
-        await recorded(pool, history)
+        await recorded(pool, as_happened(history))
         await Projector(pool).catch_up()
         await speak_json(owner)
         await erase(

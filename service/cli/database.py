@@ -1,0 +1,125 @@
+"""Owns where the record is: named by DATABASE_URL, kept by a running service, or started for the moment."""
+
+import asyncio
+import datetime
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import migrations
+from events.log.connection import Connection, Pool, open_reader_pool, open_writer_pool
+from projections.projector import Projector
+from service.cli.failures import DatabaseOutdated, NoRecordYet
+from service.embedded.directory import ClusterDirectory
+from service.embedded.errors import DataDirectoryInUse
+from service.embedded.server import EmbeddedPostgres
+from service.settings import settings
+
+T = TypeVar("T")
+Tell = Callable[[str], None]
+_APPLICATION = "onrecord command line"
+
+
+@dataclass(frozen=True, slots=True)
+class Databases:
+    """How to reach one database as its owner, its writer and its reader; ``is_ours`` if only this process uses it."""
+
+    owner: str
+    writer: str
+    reader: str
+    is_ours: bool = False
+
+
+def named_database() -> Databases | None:
+    """Return the database that the environment names, None where the service keeps its own."""
+    found = settings()
+    if found.database_url is None:
+        return None
+    return Databases(found.owner_url or found.database_url, found.database_url, found.read_url or found.database_url)
+
+
+@contextmanager
+def reached(data_dir: Path | None, *, tell: Tell, may_begin: bool = False) -> Iterator[Databases]:
+    """Reach the database: the one named, a running service's, or the data directory's own, started for the moment.
+
+    ``may_begin`` makes a database where there is none. One that is ours is at the head revision.
+
+    Raises:
+        NoRecordYet: there is no database, and none may be begun.
+    """
+    named = named_database()
+    if named is not None:
+        if may_begin:
+            asyncio.run(migrations.upgrade(named.owner))
+        yield named
+        return
+    home = data_dir or settings().data_dir
+    if not may_begin and not ClusterDirectory(home).has_data():
+        raise NoRecordYet(f"There is no record in {home} yet. Start one with `onrecord serve --demo`.")
+    server = EmbeddedPostgres(home, progress=tell)
+    try:
+        dsn = server.start()
+    except DataDirectoryInUse:
+        yield Databases(server.dsn(), server.dsn(), server.dsn())
+        return
+    try:
+        asyncio.run(migrations.upgrade(dsn))
+        yield Databases(dsn, dsn, dsn, is_ours=True)
+    finally:
+        server.stop()
+
+
+def read(question: Callable[[Connection], Awaitable[T]], *, data_dir: Path | None, tell: Tell) -> T:
+    """Answer a question from one moment of the database: what it asks is read in one transaction."""
+    with reached(data_dir, tell=tell) as databases:
+        return asyncio.run(_read(question, databases))
+
+
+def write(job: Callable[[Pool], Awaitable[T]], *, data_dir: Path | None, tell: Tell, may_begin: bool = False) -> T:
+    """Do a job as the writer, on a database at the head revision."""
+    with reached(data_dir, tell=tell, may_begin=may_begin) as databases:
+        return asyncio.run(_write(job, databases))
+
+
+async def open_writer(databases: Databases) -> Pool:
+    """Open a small writer pool with the patience of somebody who waits at a terminal."""
+    return await open_writer_pool(
+        databases.writer,
+        application_name=_APPLICATION,
+        size=2,
+        lock_timeout=datetime.timedelta(seconds=30),
+        transaction_timeout=datetime.timedelta(hours=12),
+    )
+
+
+async def _read(question: Callable[[Connection], Awaitable[T]], databases: Databases) -> T:
+    await check_revision(databases.reader)
+    if databases.is_ours:
+        await _write(lambda pool: Projector(pool).catch_up(), databases)
+    pool = await open_reader_pool(databases.reader, application_name=_APPLICATION, size=1)
+    try:
+        async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+            return await question(connection)
+    finally:
+        await pool.close()
+
+
+async def _write(job: Callable[[Pool], Awaitable[T]], databases: Databases) -> T:
+    await check_revision(databases.writer)
+    pool = await open_writer(databases)
+    try:
+        return await job(pool)
+    finally:
+        await pool.close()
+
+
+async def check_revision(dsn: str) -> None:
+    """Raise DatabaseOutdated unless the database is as this program needs it."""
+    revision = await migrations.current(dsn)
+    if revision != migrations.head_revision():
+        raise DatabaseOutdated(
+            f"The database is at revision {revision or 'none'}, and this program needs {migrations.head_revision()}. "
+            "Start `onrecord serve` once; it migrates."
+        )

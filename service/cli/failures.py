@@ -1,0 +1,59 @@
+"""Owns which errors are a user's to mend, and what is said about them; all others are faults of the program.
+
+MendableError        this package's own: its text is the sentence
+├── NoRecordYet      the data directory holds no database
+├── ServiceNeeded    the command follows a running service, and none runs
+└── DatabaseOutdated the database is at another revision than this program
+"""
+
+import asyncpg
+import pydantic
+from pydantic_core import ErrorDetails
+
+from events.errors import LogUnavailable
+from migrations import UnknownRevision
+from service.embedded.errors import EmbeddedPostgresError
+
+
+class MendableError(Exception):
+    """Something that the user can mend; the text says how."""
+
+
+class NoRecordYet(MendableError):
+    """Nothing was ever recorded here."""
+
+
+class ServiceNeeded(MendableError):
+    """No service runs."""
+
+
+class DatabaseOutdated(MendableError):
+    """The database waits for its migration."""
+
+
+_IN_ITS_OWN_WORDS = (MendableError, EmbeddedPostgresError, LogUnavailable)
+_ADVICE: tuple[tuple[type[Exception], str], ...] = (
+    (UnknownRevision, "{error}."),
+    (asyncpg.InvalidAuthorizationSpecificationError, "The database refuses us: {error}. Check DATABASE_URL."),
+    (asyncpg.InvalidCatalogNameError, "The database refuses us: {error}. Check DATABASE_URL."),
+    (asyncpg.InsufficientPrivilegeError, "The database does not allow this: {error}. Check DATABASE_URL's role."),
+    (OSError, "The database does not answer: {error}. Check that it runs, and DATABASE_URL."),
+)
+
+
+def sentence_about(error: Exception) -> str | None:
+    """Return what to say about an error, None where it is a fault of the program."""
+    if isinstance(error, _IN_ITS_OWN_WORDS):
+        return str(error)
+    if isinstance(error, pydantic.ValidationError) and error.title == "Settings":
+        return "\n".join(_about_a_setting(found) for found in error.errors())
+    if isinstance(error, OSError) and error.filename:
+        return f"{error}."
+    advice = next((advice for kind, advice in _ADVICE if isinstance(error, kind)), None)
+    return advice.format(error=error) if advice else None
+
+
+def _about_a_setting(found: ErrorDetails) -> str:
+    name = str(found["loc"][0])
+    variable = name if name.isupper() else f"ONRECORD_{name.upper()}"
+    return f"{variable} is {found['input']!r}: {found['msg']}. See docs/settings.md."

@@ -1,0 +1,59 @@
+"""Owns what resolvers that write or follow share, beside what all share (``service.graphql.context``)."""
+
+from collections.abc import AsyncIterator
+from typing import TypeAlias
+
+import strawberry
+from strawberry.extensions import SchemaExtension
+from typing_extensions import override
+
+from events.decide.command import Request
+from projections.reading.registries import Registries
+from service.graphql.context import Context, Reading
+from service.graphql.loaders import Loaders
+from service.graphql.rows import Rows
+from service.graphql.writing import Preview, Writing
+from service.live.hub import Hub
+
+
+class ServiceContext(Context):
+    """One request to a service that reads, writes and follows."""
+
+    def __init__(self, reading: Reading, *, writing: Writing, hub: Hub) -> None:
+        super().__init__(reading, Loaders(Rows(reading.pool, reading.registries)))
+        self.writing, self.hub = writing, hub
+        self._loaders_of_record = self.load
+        self._preview: Preview | None = None
+
+    async def previewed(self, request: Request) -> Preview:
+        """Return a preview of a request that nested fields read from, until the next one or the end of the operation.
+
+        Raises:
+            LogUnavailable, NotCaughtUp: see there.
+        """
+        await self.close_preview()
+        self._preview = await Preview.opened(self.writing, request)
+        self.load = Loaders(Rows(self._preview.source, Registries(self._preview.source)))
+        return self._preview
+
+    async def close_preview(self) -> None:
+        """Take back what was previewed; nested fields read the record again."""
+        preview, self._preview, self.load = self._preview, None, self._loaders_of_record
+        if preview is not None:
+            await preview.close()
+
+
+class Previews(SchemaExtension):
+    """End the preview of an operation with the operation."""
+
+    @override
+    async def on_operation(self) -> AsyncIterator[None]:
+        try:
+            yield
+        finally:
+            context = self.execution_context.context
+            if isinstance(context, ServiceContext):
+                await context.close_preview()
+
+
+ServiceInfo: TypeAlias = strawberry.Info[ServiceContext, None]

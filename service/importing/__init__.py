@@ -1,0 +1,13 @@
+"""Putting whole files on record: each format a module that yields entries, and one way from entries to the log.
+
+A format is an `importer.Importer`: it has a name and yields entries, each with its place in the file and a key that
+stays the same from import to import. What it cannot read it yields as refused, so that nothing is dropped in silence.
+Chunks, progress and the report are the same for all of them.
+
+importer      what every format is, and what its entries are
+running       from entries to the log in short transactions, and the report of what became of each
+record        a directory of JSON files in the shapes of the public inputs, as `service/first_record`
+record_files  reading those files: entries with their keys, or what is wrong with the JSON
+quotes        holding quotes against the texts of their sources, letter for letter
+paragraphs    every paragraph of a source accounted for
+"""

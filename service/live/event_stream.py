@@ -1,0 +1,161 @@
+"""Owns GraphQL over server-sent events, in its mode of distinct connections: one operation, one response.
+
+    event: next      data: the response    id: its logOffset, sent back as Last-Event-ID to resume after it
+    event: complete  data: nothing
+
+The headers go out before the first event, and what is wrong with a request comes as `next` too: a browser's EventSource
+shows no other answer. While nothing happens a comment tells that the connection lives.
+"""
+
+import asyncio
+import datetime
+from collections.abc import Mapping, Sequence
+from contextlib import aclosing, suppress
+from typing import Any
+
+import orjson
+from graphql import GraphQLError, GraphQLFormattedError
+from starlette.requests import ClientDisconnect, Request
+from starlette.types import Receive, Scope, Send
+
+from events.vocabulary import LogOffset
+from service.live.operation import EncodedResult, GraphQLRequest, Operations, RequestRefused
+from service.live.outbox import ClientTooSlow, Outbox
+
+MEDIA_TYPE = "text/event-stream"
+_HEADERS = {"content-type": f"{MEDIA_TYPE}; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no"}
+ALIVE_EVERY = datetime.timedelta(seconds=12)
+"""How often an idle stream says that it lives."""
+_ALIVE = ":\n\n"
+_COMPLETE = "event: complete\ndata:\n\n"
+_END_WITHIN_SECONDS = 10.0
+
+
+class _Over(Exception):
+    """The response is complete, or nobody reads it any more."""
+
+
+class EventStreamTransport:
+    """The ASGI application for requests that accept an event stream."""
+
+    def __init__(self, operations: Operations) -> None:
+        self._operations = operations
+
+    @staticmethod
+    def serves(scope: Scope) -> bool:
+        """Tell whether a request asks for an event stream."""
+        if scope["type"] != "http" or scope["method"] not in {"GET", "POST"}:
+            return False
+        accepted = Request(scope).headers.get("accept", "").split(",")
+        return any(media_range.split(";")[0].strip().lower() == MEDIA_TYPE for media_range in accepted)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        request = Request(scope, receive)
+        with suppress(ClientDisconnect):
+            body = await request.body()
+            headers = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await _send(send, _ALIVE)
+            await self._stream(request, body, receive, send)
+
+    async def _stream(self, request: Request, body: bytes, receive: Receive, send: Send) -> None:
+        outbox = Outbox()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(_write(outbox, send))
+                tasks.create_task(_watch(receive))
+                await self._fill(outbox, request, body)
+        except* _Over:
+            pass
+        except* ClientTooSlow as slow:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_END_WITHIN_SECONDS):
+                    error = GraphQLError(str(slow.exceptions[0]), extensions={"code": "TOO_SLOW"})
+                    await _send(send, _refusal([error.formatted]) + _COMPLETE, is_last=True)
+
+    async def _fill(self, outbox: Outbox, request: Request, body: bytes) -> None:
+        try:
+            asked = _asked(request, body)
+            async with aclosing(self._operations.results(asked, may_write=request.method == "POST")) as results:
+                async for result in results:
+                    await outbox.put(_next(result))
+        except RequestRefused as refused:
+            await outbox.put(_refusal(refused.errors))
+        await outbox.put(_COMPLETE)
+
+
+async def _write(outbox: Outbox, send: Send) -> None:
+    while True:
+        text = _ALIVE
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ALIVE_EVERY.total_seconds()):
+                text = await outbox.take()
+        await _send(send, text, is_last=text is _COMPLETE)
+        if text is _COMPLETE:
+            raise _Over
+
+
+async def _watch(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    raise _Over
+
+
+async def _send(send: Send, text: str, *, is_last: bool = False) -> None:
+    await send({"type": "http.response.body", "body": text.encode(), "more_body": not is_last})
+
+
+def _next(result: EncodedResult) -> str:
+    place = "" if result.log_offset is None else f"id: {result.log_offset}\n"
+    return f"event: next\n{place}data: {result.text}\n\n"
+
+
+def _refusal(errors: Sequence[GraphQLFormattedError]) -> str:
+    return _next(EncodedResult(orjson.dumps({"errors": errors}).decode()))
+
+
+def _asked(request: Request, body: bytes) -> GraphQLRequest:
+    """Return what a request asks; raise RequestRefused where it is malformed."""
+    given = _parameters(request) if request.method == "GET" else _document(request, body)
+    query, variables, name = given.get("query"), given.get("variables"), given.get("operationName")
+    if not isinstance(query, str):
+        raise _malformed("give the query as a string")
+    if not isinstance(variables, dict | None):
+        raise _malformed("variables are an object")
+    if not isinstance(name, str | None):
+        raise _malformed("operationName is a string")
+    return GraphQLRequest(query, variables, name, _resumed(request))
+
+
+def _parameters(request: Request) -> Mapping[str, Any]:
+    variables = request.query_params.get("variables")
+    return {**request.query_params, "variables": _json(variables) if variables else None}
+
+
+def _document(request: Request, body: bytes) -> Mapping[str, Any]:
+    media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if media_type != "application/json":
+        raise _malformed("send the request as application/json")
+    document = _json(body)
+    if not isinstance(document, dict):
+        raise _malformed("a request is a JSON object")
+    return document
+
+
+def _json(text: str | bytes) -> Any:
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        raise _malformed("this is no JSON") from None
+
+
+def _resumed(request: Request) -> LogOffset | None:
+    last = request.headers.get("last-event-id", "")
+    if last and not (last.isascii() and last.isdigit() and len(last) <= 18):  # noqa: PLR2004 - as the scalar LogOffset
+        raise _malformed("Last-Event-ID is the id of an event of this stream, a decimal number")
+    return LogOffset(int(last)) if last else None
+
+
+def _malformed(message: str) -> RequestRefused:
+    return RequestRefused([GraphQLError(message, extensions={"code": "BAD_REQUEST"})])

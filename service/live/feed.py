@@ -1,0 +1,70 @@
+"""Owns reading deliveries from the projections, in log order, and never beyond where these are."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+
+import asyncpg
+
+from events.log.connection import Pool, translated
+from events.log.sql import load
+from events.vocabulary import ChangeKind, Clock, EventKind, LogOffset
+from projections.reading.listing import ACTING
+from projections.reading.log import Progress, progress
+from projections.rule.changes import PairChange
+from service.live.delivery import Delivery, Version
+
+QUERIES: Mapping[str, str] = load(Path(__file__).with_name("feed.sql"))
+_Changes = Mapping[LogOffset, Mapping[Clock, tuple[PairChange, ...]]]
+_NAMELESS = frozenset({EventKind.RETRACTION, EventKind.ERASURE, EventKind.RELATION})
+"""Events without actors and issues of their own: they bear those of the records they touch."""
+
+
+class Feed:
+    """Read deliveries through a pool of readers; a standby will do. Every method raises ``LogUnavailable``."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def progress(self) -> Progress:
+        """Return how far log and projections go."""
+        return await progress(self._pool)
+
+    async def page(self, after: LogOffset, *, limit: int) -> list[Delivery]:
+        """Return at most ``limit`` deliveries behind an offset, without a gap; none where the projections end there."""
+        with translated():
+            rows = await self._pool.fetch(QUERIES["page"], after, limit, ACTING)
+            upto = rows[-1]["log_offset"] if rows else after
+            changed = await self._pool.fetch(QUERIES["changes"], after, upto) if rows else []
+        return list(_deliveries(rows, _changes(changed)))
+
+
+def _deliveries(rows: Sequence[asyncpg.Record], changes: _Changes) -> Iterator[Delivery]:
+    for log_offset, of_event in groupby(rows, key=lambda row: LogOffset(row["log_offset"])):
+        versions = list(of_event)
+        yield Delivery(
+            log_offset=log_offset,
+            recorded_on=versions[0]["recorded_on"],
+            versions=frozenset(_versions(versions)),
+            changes=changes.get(log_offset, {}),
+        )
+
+
+def _versions(rows: Sequence[asyncpg.Record]) -> Iterator[Version]:
+    for row in rows:
+        named = rows if row["kind"] in _NAMELESS else [row]
+        yield Version(
+            kind=EventKind(row["kind"]),
+            actors=frozenset(actor for one in named for actor in one["actors"]),
+            issues=frozenset(issue for one in named for issue in one["issues"]),
+        )
+
+
+def _changes(rows: Sequence[asyncpg.Record]) -> _Changes:
+    found: dict[LogOffset, dict[Clock, tuple[PairChange, ...]]] = defaultdict(dict)
+    for (log_offset, clock), group in groupby(rows, key=lambda row: (row["log_offset"], Clock(row["clock"]))):
+        found[log_offset][clock] = tuple(
+            PairChange((row["actor"], row["issue"]), row["on_day"], ChangeKind(row["kind"])) for row in group
+        )
+    return found

@@ -1,0 +1,92 @@
+"""Owns what runs inside a service process, from the pools up to the hub, and the order in which it starts and stops.
+
+pools ──► head watch ──► projector ──► hub
+"""
+
+import asyncio
+import datetime
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+
+from events.log.appending import Log, utc_now
+from events.log.connection import Pool, open_reader_pool, open_writer_pool
+from events.log.recorder import Recorder
+from events.log.wakeup import HeadWatch
+from projections.projector import Projector
+from projections.reading.registries import Registries
+from service.graphql.context import Reading
+from service.graphql.service_context import ServiceContext
+from service.graphql.writing import Writing
+from service.live.feed import Feed
+from service.live.hub import Hub
+from service.settings import Settings
+
+_READERS, _WRITERS = 8, 4
+_POLL = datetime.timedelta(seconds=1)
+_LOCK = datetime.timedelta(seconds=5)
+_APPEND = datetime.timedelta(seconds=10)
+_CATCH_UP = datetime.timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a service process has: how to read, how to write, how to follow."""
+
+    reading: Reading
+    writing: Writing
+    hub: Hub
+
+    def context(self) -> ServiceContext:
+        """Return a context for one request."""
+        return ServiceContext(self.reading, writing=self.writing, hub=self.hub)
+
+
+@asynccontextmanager
+async def running(settings: Settings, *, writer_url: str, reader_url: str) -> AsyncIterator[Services]:
+    """Run everything on a migrated database; ``reader_url`` may name a standby.
+
+    Raises:
+        LogUnavailable: the database does not answer.
+    """
+    async with AsyncExitStack() as stack:
+        writers = await _writers(stack, writer_url, name="onrecord writer", size=_WRITERS, patience=_APPEND)
+        projecting = await _writers(stack, writer_url, name="onrecord projector", size=1, patience=_CATCH_UP)
+        readers = await open_reader_pool(reader_url, application_name="onrecord reader", size=_READERS)
+        stack.push_async_callback(readers.close)
+        watch = await stack.enter_async_context(HeadWatch(writer_url, poll=_POLL))
+        projector = Projector(projecting)
+        await stack.enter_async_context(_task(projector.follow(watch), name="projector"))
+        hub = await stack.enter_async_context(Hub(Feed(readers), projector))
+        patience = datetime.timedelta(seconds=settings.projection_wait)
+        yield Services(
+            reading=Reading(readers, Registries(readers), utc_now, patience),
+            writing=Writing(
+                recorder=Recorder(Log(writers, on_commit=watch.hint), writers),
+                projector=projector,
+                readers=readers,
+                desk=settings.desk,
+                projection_wait=patience,
+            ),
+            hub=hub,
+        )
+
+
+async def _writers(stack: AsyncExitStack, url: str, *, name: str, size: int, patience: datetime.timedelta) -> Pool:
+    pool = await open_writer_pool(
+        url, application_name=name, size=size, lock_timeout=_LOCK, transaction_timeout=patience
+    )
+    stack.push_async_callback(pool.close)
+    return pool
+
+
+@asynccontextmanager
+async def _task(work: Coroutine[None, None, None], *, name: str) -> AsyncIterator[None]:
+    """Do some work beside, until leaving."""
+    task = asyncio.create_task(work, name=name)
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

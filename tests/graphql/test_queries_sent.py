@@ -1,0 +1,52 @@
+"""What a question costs: no more SQL queries for a list of hundreds than for a list of one."""
+
+import pytest
+from writing import appearance, capacity, issue, stance, statement
+
+ISSUES = [f"issue-{number:02}" for number in range(20)]
+
+# At most: what two fields ask of one table comes in one batch or in two, as their parents come.
+COSTS = {
+    """{ positions(first: 500) { edges { node {
+      actor { id name kind } issue { id proposition } stance since } } } }""": 6,
+    """{ positions { edges { node {
+      actor { name roles { type principal { name } } } issue { label parent { label children { id } } }
+      restsOn { id status appearances { source { title } } relations { id }
+        ... on Statement { speaker { name } onBehalfOf { id } } }
+      evidence(first: 3) { totalCount edges { node { role event { id summary } } } }
+      inTension { id } contestedBy { id } } } } }""": 22,
+    """{ issues(first: 100) { edges { node { id children { id } positions { stance actor { id } } } } } }""": 8,
+    """{ events(first: 500) { edges { node {
+      kind status occurred { edtf anchor { id } } issues { id } quantities { counts }
+      corrects { id } supersededBy { id }
+      appearances { source { id title published { edtf } } reportedBy { id } } relations { id }
+      ... on Statement {
+        capacities { speaker { id } onBehalfOf { id } } stances { issue { id } } responses { instrument { id } } }
+    } } } }""": 13,
+    """{ changes(from: "2021-12-01", to: "2021-12-31", first: 500) { edges { node {
+      actor { id } issue { id } before { stance } after { stance } causes { id } } } } }""": 9,
+    """{ instruments { title provisions { binds { id } responses { actor { id } response restsOn { id } } } } }""": 10,
+    """{ actors(first: 100) { edges { node { id positions { issue { id } stance } roles { holder { id } } } } } }""": 8,
+}
+
+
+def said(day: int, issues: list[str]):
+    return statement(
+        capacities=[capacity("vladimir-putin", "russia"), capacity("north-atlantic-council", "nato")],
+        occurred={"edtf": f"2021-12-{day:02}"},
+        stances=[stance(one) for one in issues],
+        appearances=[appearance(), appearance("doc-with-text")],
+        responses=[{"instrument": "draft-treaty", "response": "REJECT", "basis": "EXPLICIT"}],
+        quantities=[{"value": 1, "counts": "words"}],
+    )
+
+
+@pytest.mark.parametrize("query", COSTS, ids=lambda query: query.split("{")[1].split("(")[0].strip())
+async def test_the_cost_of_a_question_does_not_grow_with_the_answer(desk, query):
+    await desk.do(*(issue(name, parent="nato-enlargement") for name in ISSUES))
+    await desk.do(said(20, ISSUES[:1]))
+    await desk.ask(query)
+    for_one = desk.readers.asked
+    await desk.do(*(said(day, ISSUES) for day in range(2, 20)))
+    await desk.ask(query)
+    assert max(for_one, desk.readers.asked) <= COSTS[query]
