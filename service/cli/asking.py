@@ -18,15 +18,7 @@ from projections.reading.log import progress
 from projections.reading.registries import Registries
 from projections.reading.view import View
 from projections.rule import RULE
-from service.cli.failures import MendableError
-
-
-class UnknownName(MendableError):
-    """An actor or issue that is not on record."""
-
-
-class BeyondTheLog(MendableError):
-    """An offset that the log has not reached."""
+from service.cli.failures import BeyondTheLog, UnknownName
 
 
 @dataclass(frozen=True, slots=True)

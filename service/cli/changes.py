@@ -1,7 +1,7 @@
 """The command `onrecord changes`: what differs between two days, and what became known of the first since."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -21,18 +21,18 @@ from projections.rule.changes import PairChange
 from projections.rule.claims import Pair
 from service.cli import looks
 from service.cli.answers import actor_json, issue_json, offsets_of, position_json, show
-from service.cli.asking import AsJson, DataDir, Known, Names, WhichClock, read_date, read_known_at, resolved
-from service.cli.asking import KnownAt as KnownAtTyped
+from service.cli.asking import AsJson, DataDir, Known, KnownAt, Names, WhichClock, read_date, read_known_at, resolved
 from service.cli.database import read
+from service.cli.failures import EndsBeforeItBegins
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 _PAGE = 500
 
 From = Annotated[date, typer.Argument(metavar="FROM", parser=read_date, help="The first day, such as 2021-12-10.")]
 To = Annotated[date, typer.Argument(metavar="TO", parser=read_date, help="The last day, such as 2021-12-24.")]
 Actors = Annotated[list[str] | None, typer.Option("--actor", "-a", metavar="ID", help="Only this actor; repeatable.")]
 KnownFrom = Annotated[
-    KnownAtTyped | None,
+    KnownAt | None,
     typer.Option(parser=read_known_at, metavar="MOMENT|OFFSET", help="Also what became known of FROM since then."),
 ]
 
@@ -44,7 +44,7 @@ class Shown:
     change: PairChange
     before: Position | None
     after: Position | None
-    views: tuple[View, View]
+    views: Sequence[View]
     causes: tuple[LogOffset, ...]
 
 
@@ -63,9 +63,8 @@ def changes(
     """Show which positions changed between two days, and by which words."""
 
     async def question(connection: Connection) -> None:
-        known = await resolved(connection, known_at)
-        since = await resolved(connection, known_from) if known_from else known
-        span = Span(start, end, since, known, clock, RULE)
+        span = await _span(connection, (start, end), known_from=known_from, known_at=known_at, clock=clock)
+        known = span.known_at
         names = await Names.known(connection, known)
         names.check(actors=actor or ())
         found = await _found(connection, span, ChangeFilter(actors=actor))
@@ -78,6 +77,23 @@ def changes(
             _print(found, span, names, events)
 
     read(question, data_dir=data_dir, tell=looks.aside.print)
+
+
+async def _span(
+    connection: Connection,
+    days: tuple[date, date],
+    *,
+    known_from: KnownAt | None,
+    known_at: KnownAt | None,
+    clock: Clock,
+) -> Span:
+    known = await resolved(connection, known_at)
+    since = await resolved(connection, known_from) if known_from else known
+    if days[1] < days[0]:
+        raise EndsBeforeItBegins(f"{days[0]} to {days[1]} ends before it begins; swap them.")
+    if known < since:
+        raise EndsBeforeItBegins(f"Known from {since} to {known} ends before it begins; swap them.")
+    return Span(*days, since, known, clock, RULE)
 
 
 async def _found(connection: Connection, span: Span, wanted: ChangeFilter) -> list[Shown]:
@@ -93,23 +109,23 @@ async def _found(connection: Connection, span: Span, wanted: ChangeFilter) -> li
     views = (span.earlier, span.revised, span.later)
     earlier, revised, later = [await positions_of(connection, view, pairs=pairs) for view in views]
     corrected = await causes(connection, span, pairs=pairs)
+    said = await _said_on(connection, span, [row for row in rows if row.kind is ChangeKind.WORLD_CHANGED])
     return [
-        _shown(row, (earlier, revised), views[:2], corrected[row.pair])
+        Shown(row, earlier.get(row.pair), revised.get(row.pair), views[:2], corrected[row.pair])
         if row.kind is ChangeKind.RECORD_CHANGED
-        else _shown(row, (revised, later), views[1:], ())
+        else Shown(row, revised.get(row.pair), later.get(row.pair), views[1:], said[row.pair])
         for row in rows
     ]
 
 
-def _shown(
-    row: PairChange,
-    positions: tuple[Mapping[Pair, Position], Mapping[Pair, Position]],
-    views: Sequence[View],
-    corrected: tuple[LogOffset, ...],
-) -> Shown:
-    """A change of the world is caused by what the new position rests on; one of the record, by the events since."""
-    before, after = (found.get(row.pair) for found in positions)
-    return Shown(row, before, after, (views[0], views[1]), corrected or (after.rests_on if after else ()))
+async def _said_on(connection: Connection, span: Span, rows: Sequence[PairChange]) -> dict[Pair, tuple[LogOffset, ...]]:
+    """Return what each position rested on when it changed; at the end of the span it may rest on what restated it."""
+    said: dict[Pair, tuple[LogOffset, ...]] = {}
+    for day in sorted({row.on for row in rows}):
+        pairs = [row.pair for row in rows if row.on == day]
+        then = await positions_of(connection, replace(span.later, as_of=day), pairs=pairs)
+        said |= {pair: then[pair].rests_on if pair in then else () for pair in pairs}
+    return said
 
 
 def _print(found: Sequence[Shown], span: Span, names: Names, events: Mapping[LogOffset, DatedEvent]) -> None:
@@ -120,7 +136,7 @@ def _print(found: Sequence[Shown], span: Span, names: Names, events: Mapping[Log
         return
     table = Table("on", "", "", "by", box=box.HORIZONTALS, header_style="dim", pad_edge=False)
     before = None
-    for each in found:
+    for each in sorted(found, key=lambda each: (each.change.pair[0], each.change.on)):
         actor, issue = each.change.pair
         if actor != before:
             table.add_section()

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from service.settings import settings
 T = TypeVar("T")
 Tell = Callable[[str], None]
 _APPLICATION = "onrecord command line"
+_PATIENCE_WITH_STARTING_SERVER = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ def reached(data_dir: Path | None, *, tell: Tell, may_begin: bool = False) -> It
     try:
         dsn = server.start()
     except DataDirectoryInUse:
+        _wait_for_server(home)
         yield Databases(server.dsn(), server.dsn(), server.dsn())
         return
     try:
@@ -69,6 +72,13 @@ def reached(data_dir: Path | None, *, tell: Tell, may_begin: bool = False) -> It
         yield Databases(dsn, dsn, dsn, is_ours=True)
     finally:
         server.stop()
+
+
+def _wait_for_server(home: Path) -> None:
+    """Wait, not for long, for a server that another process is just starting."""
+    deadline = time.monotonic() + _PATIENCE_WITH_STARTING_SERVER
+    while not ClusterDirectory(home).server_is_ready() and time.monotonic() < deadline:
+        time.sleep(0.02)
 
 
 def read(question: Callable[[Connection], Awaitable[T]], *, data_dir: Path | None, tell: Tell) -> T:

@@ -23,7 +23,7 @@ from service.cli.asking import AsJson, AsOf, DataDir, Known, Names, WhichClock, 
 from service.cli.database import read
 from service.cli.history import Actor, Issue
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 _ABSENT = {
     AbsenceReason.NOT_YET: "What it said on this counts only after that day.",

@@ -1,9 +1,15 @@
 """Owns which errors are a user's to mend, and what is said about them; all others are faults of the program.
 
-MendableError        this package's own: its text is the sentence
-├── NoRecordYet      the data directory holds no database
-├── ServiceNeeded    the command follows a running service, and none runs
-└── DatabaseOutdated the database is at another revision than this program
+MendableError           this package's own: its text is the sentence
+├── NoRecordYet         the data directory holds no database
+├── ServiceNeeded       the command follows a running service, and none runs
+├── DatabaseOutdated    the database is at another revision than this program
+├── CannotListen        the address or the port is not to be had
+├── NotOpenToOthers     open, and reachable from elsewhere
+├── NoRecordToImport    the directory given holds no record
+├── UnknownName         an actor or issue that was never on record
+├── BeyondTheLog        an offset that the log, or its projections, have not reached
+└── EndsBeforeItBegins  a span whose ends are the wrong way round
 """
 
 import asyncpg
@@ -29,6 +35,30 @@ class ServiceNeeded(MendableError):
 
 class DatabaseOutdated(MendableError):
     """The database waits for its migration."""
+
+
+class CannotListen(MendableError):
+    """Somebody else listens there, or nobody can."""
+
+
+class NotOpenToOthers(MendableError):
+    """What is open listens on this machine only."""
+
+
+class NoRecordToImport(MendableError):
+    """These files are no record."""
+
+
+class UnknownName(MendableError):
+    """There is no such actor or issue."""
+
+
+class BeyondTheLog(MendableError):
+    """Nothing is known there yet."""
+
+
+class EndsBeforeItBegins(MendableError):
+    """Swapped ends."""
 
 
 _IN_ITS_OWN_WORDS = (MendableError, EmbeddedPostgresError, LogUnavailable)

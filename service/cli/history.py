@@ -20,7 +20,7 @@ from service.cli.answers import offsets_of, position_json, show
 from service.cli.asking import AsJson, AsOf, DataDir, Known, Names, WhichClock, resolved
 from service.cli.database import read
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 Actor = Annotated[str, typer.Argument(metavar="ACTOR", help="The actor's id, such as russia.")]
 Issue = Annotated[str, typer.Argument(metavar="ISSUE", help="The issue's id, such as ukraine-nato-accession.")]

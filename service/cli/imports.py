@@ -14,13 +14,13 @@ from service.cli import looks
 from service.cli.answers import show
 from service.cli.asking import AsJson, DataDir
 from service.cli.database import write
-from service.cli.failures import MendableError
+from service.cli.failures import NoRecordToImport
 from service.importing.importer import Importer, RefusedEntry
 from service.importing.record import FIRST_RECORD, RecordDirectory
 from service.importing.running import Report, importing_recorder, run
 from service.settings import settings
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True, add_completion=False)
 _FIRST = "first"
 
 RecordPath = Annotated[
@@ -44,7 +44,7 @@ def record(path: RecordPath, *, sources: Sources = None, as_json: AsJson = False
     try:
         importer = RecordDirectory(directory, texts=sources)
     except (OSError, ValueError) as error:
-        raise MendableError(str(error)) from error
+        raise NoRecordToImport(str(error)) from error
     report = write(lambda pool: imported(importer, pool), data_dir=data_dir, tell=looks.aside.print, may_begin=True)
     if as_json:
         show(_json(importer, report))

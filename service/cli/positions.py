@@ -19,7 +19,7 @@ from service.cli.answers import offsets_of, position_json, show
 from service.cli.asking import AsJson, AsOf, DataDir, Known, Names, WhichClock, view_of
 from service.cli.database import read
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 _MOST_COLUMNS = 8
 
 Actors = Annotated[list[str] | None, typer.Option("--actor", "-a", metavar="ID", help="Only this actor; repeatable.")]

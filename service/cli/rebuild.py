@@ -10,7 +10,7 @@ from service.cli import looks
 from service.cli.asking import DataDir
 from service.cli.database import write
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command()

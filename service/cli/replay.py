@@ -24,7 +24,7 @@ from service.cli.asking import AsJson, AsOf, DataDir, Known, Names, view_of
 from service.cli.database import read
 from service.cli.positions import print_positions
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 _PAGE = 1_000
 
 

@@ -18,14 +18,14 @@ import typer
 
 import migrations
 from events.log.reader import LogReader
-from service.cli import looks, web_server
+from service.cli import looks
 from service.cli.asking import DataDir
 from service.cli.database import Databases, check_revision, named_database, open_writer
-from service.cli.failures import MendableError
+from service.cli.failures import CannotListen, NotOpenToOthers
 from service.embedded.server import EmbeddedPostgres
 from service.settings import settings
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 _WAITING_CONNECTIONS = 2048
 
 Host = Annotated[str | None, typer.Option(help="The address to listen on.", show_default="ONRECORD_HOST")]
@@ -35,14 +35,6 @@ Port = Annotated[
 ]
 Demo = Annotated[bool, typer.Option("--demo", help="Load the first record, December 2021, into an empty log.")]
 Open = Annotated[bool, typer.Option("--open", help="Read and write without a token; on this machine only.")]
-
-
-class PortInUse(MendableError):
-    """Somebody listens there already."""
-
-
-class NotOpenToOthers(MendableError):
-    """Open, and reachable from elsewhere."""
 
 
 @app.command()
@@ -68,6 +60,8 @@ def serve(
             _database(data_dir) as (databases, postgres),
         ):
             asyncio.run(_prepared(databases, demo=demo))
+            from service.cli import web_server  # noqa: PLC0415 - half a second, for which `--help` need not wait
+
             web_server.serve(listener, databases, postgres, is_open=is_open)
     except KeyboardInterrupt:
         looks.aside.print("Stopped.")
@@ -87,14 +81,14 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         listener = socket.socket(family, kind)
     except OSError as error:
-        raise MendableError(f"Cannot listen on {host}: {error}. Give another --host.") from error
+        raise CannotListen(f"Cannot listen on {host}: {error}. Give another --host.") from error
     with listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind(place)
             listener.listen(_WAITING_CONNECTIONS)
         except OSError as error:
-            raise PortInUse(f"Cannot listen on {host}, port {port}: {error}. Give another --port.") from error
+            raise CannotListen(f"Cannot listen on {host}, port {port}: {error}. Give another --port.") from error
         yield listener
 
 

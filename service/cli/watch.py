@@ -3,6 +3,7 @@
 import asyncio
 import datetime
 import time
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated
@@ -24,11 +25,11 @@ from projections.rule import RULE
 from projections.rule.changes import PairChange
 from service.cli import looks
 from service.cli.answers import actor_json, event_json, issue_json, show
-from service.cli.asking import BeyondTheLog, DataDir, Names
+from service.cli.asking import DataDir, Names
 from service.cli.database import Databases, check_revision, reached
-from service.cli.failures import ServiceNeeded
+from service.cli.failures import BeyondTheLog, ServiceNeeded
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 _PAGE = 500
 _POLL = datetime.timedelta(seconds=1)
 _PATIENCE_WITH_PROJECTIONS = 2.0
@@ -68,18 +69,25 @@ async def _watched(databases: Databases, after: int | None, *, as_json: bool) ->
         head = (await progress(pool)).log_offset
         if after is not None and after > head:
             raise BeyondTheLog(f"The log ends at offset {head}; begin behind that or an earlier one.")
-        reader, registries = LogReader(pool), Registries(pool)
         at = head if after is None else LogOffset(after)
         looks.aside.print(f"Following the record from log offset {at} on. Ctrl+C ends it.", style="dim")
+        registries = Registries(pool)
         async with HeadWatch(databases.writer, poll=_POLL) as watch:
-            async for end in watch.heads(at):
-                while events := await reader.read(at, limit=_PAGE, upto=end):
-                    for event in events:
-                        seen = await _changed(pool, event)
-                        _tell(event, seen, Names(await registries.at(event.log_offset)), as_json=as_json)
-                    at = events[-1].log_offset
+            async for event in _events(pool, watch, at):
+                names = Names(await registries.at(event.log_offset))
+                _tell(event, await _changed(pool, event), names, as_json=as_json)
     finally:
         await pool.close()
+
+
+async def _events(pool: Pool, watch: HeadWatch, after: LogOffset) -> AsyncIterator[RecordedEvent]:
+    """Yield every event behind an offset, without end."""
+    reader = LogReader(pool)
+    async for end in watch.heads(after):
+        while events := await reader.read(after, limit=_PAGE, upto=end):
+            for event in events:
+                yield event
+            after = events[-1].log_offset
 
 
 async def _changed(pool: Pool, event: RecordedEvent) -> list[Seen]:

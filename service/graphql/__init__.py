@@ -13,7 +13,8 @@ position, evidence                                who stands where, and why
 pages, cursors    connections
 arguments         arguments that many fields take
 
-context           what one request shares, and the view that its arguments mean; service_context for writing and following
+context           what one request shares, and the view that its arguments mean
+service_context   the like for writing and following
 loaders           values of the schema from rows, in a view; rows and batching read them, many at a time
 known_ids         refusing ids that were never on record
 errors            what a client is told when it asked wrongly

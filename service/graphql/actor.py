@@ -58,6 +58,13 @@ class Actor:
         """Return the actor as it stands in the view."""
         return cls(view=view, stored=stored, id=strawberry.ID(stored.id), version=record.last_version)
 
+    @classmethod
+    def erased(cls, view: View, actor: str) -> "Actor":
+        """Return what is left of an actor whose content was erased: its slug."""
+        names = (NameDraft(lang="und", text=actor),)
+        stored = StoredActor(id=actor, kind="erased", names=names)
+        return cls(view=view, stored=stored, id=strawberry.ID(actor), version=0)
+
     @field
     def name(self, lang: Lang = None) -> str:
         """Its name."""

@@ -28,6 +28,8 @@ JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 LARGEST_BODY = 16 * 2**20
 """Room for the text of a source; bytes."""
+LONGEST_QUERY = 2**17
+"""Parsed queries are kept, so their length is bounded; characters."""
 _OF_METHOD = {"GET": {OperationType.QUERY}, "POST": {OperationType.QUERY, OperationType.MUTATION}}
 
 
@@ -115,6 +117,8 @@ async def _asked(request: Request) -> Asked:
     query, variables, name = given.get("query"), given.get("variables"), given.get("operationName") or None
     if not isinstance(query, str) or not query:
         raise NotAnswered(400, "give the query as text")
+    if len(query) > LONGEST_QUERY:
+        raise NotAnswered(413, f"a query has at most {LONGEST_QUERY} characters; put long texts into variables")
     if not isinstance(variables, dict | None):
         raise NotAnswered(400, "give the variables as an object")
     if not isinstance(name, str | None) or not isinstance(given.get("extensions"), dict | None):

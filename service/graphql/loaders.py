@@ -13,7 +13,7 @@ from events.drafts import AppearanceDraft
 from events.edtf_dates import Bounds
 from events.event import Erased as StoredErased
 from events.event import Erasure as StoredErasure
-from events.event import RecordedEvent, RecordRef
+from events.event import RecordedEvent, RecordRef, Version
 from events.event import Retraction as StoredRetraction
 from events.relative_dates import resolve
 from events.streams import Stream
@@ -64,8 +64,10 @@ class Loaders:
     # ---- what there is ----
 
     async def actor(self, view: View, actor: str) -> Actor:
-        """Return an actor that something on record names."""
-        record = await self._named(view, RecordKind.ACTOR, actor)
+        """Return an actor that something on record names; its slug alone where its content was erased."""
+        record = await self.rows.standing.load((view.known_at, RecordRef(RecordKind.ACTOR, actor)))
+        if record is None:
+            return Actor.erased(view, actor)
         if not isinstance(record.content, contents.Actor):
             raise TypeError(f"{actor} is no actor")
         return Actor.of(view, record, record.content)
@@ -99,10 +101,13 @@ class Loaders:
         return await self.issues(view, await self.rows.children.load((view.known_at, parent)) or ())
 
     async def source(self, view: View, source: str) -> Source:
-        """Return a source that something on record names, withdrawn or not."""
+        """Return a source that something on record names, withdrawn or not; its slug alone where it was erased."""
+        ref = RecordRef(RecordKind.SOURCE, source)
         record, days = await asyncio.gather(
-            self._named(view, RecordKind.SOURCE, source), self._source_days(view, source)
+            self.rows.standing.load((view.known_at, ref)), self._source_days(view, source)
         )
+        if record is None:
+            return Source.erased(view, source, days)
         if not isinstance(record.content, contents.Source):
             raise TypeError(f"{source} is no source")
         return Source.of(view, record, record.content, days)
@@ -174,12 +179,14 @@ class Loaders:
         return await self.rows.stream.load((view.known_at, record)) or Stream(())
 
     async def status(self, view: View, event: RecordedEvent) -> EventStatus:
-        """Return what became of an event that bears no dates."""
+        """Return what became of an event that bears no dates; an erased one is withdrawn if nothing took its place."""
         stream = await self.stream(view, event.record)
-        if event.id in stream.withdrawn or (event.content is not None and stream.is_withdrawn):
+        is_version = isinstance(event.body, Version | StoredErased)
+        if event.id in stream.withdrawn or (is_version and stream.is_withdrawn):
             return EventStatus.RETRACTED
-        is_superseded = event.content is not None and stream.superseded_by(event) is not None
-        return EventStatus.CORRECTED if is_superseded else EventStatus.CURRENT
+        if is_version and stream.superseded_by(event) is not None:
+            return EventStatus.CORRECTED
+        return EventStatus.RETRACTED if isinstance(event.body, StoredErased) else EventStatus.CURRENT
 
     async def appearances(self, view: View, dated: DatedEvent) -> list[Appearance]:
         """Return where an event stands in live sources, with those of the statements merged into it."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import strawberry
 from graphql import GraphQLError, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, Undefined
+from strawberry.extensions import ParserCache, ValidationCache
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 from typing_extensions import override
@@ -44,6 +45,7 @@ EVENT_TYPES = (
     Erased,
     Relation,
 )
+_KEPT_QUERIES = 256
 PRINTED = Path(__file__).with_name("schema.graphql")
 
 
@@ -60,6 +62,14 @@ class Schema(strawberry.Schema):
         """Leave logging to the extension that masks."""
 
 
+def _kept_documents() -> ParserCache:
+    return ParserCache(maxsize=_KEPT_QUERIES)
+
+
+def _kept_validations() -> ValidationCache:
+    return ValidationCache(maxsize=_KEPT_QUERIES)
+
+
 def build_schema() -> Schema:
     """Return the schema."""
     schema = Schema(
@@ -67,7 +77,7 @@ def build_schema() -> Schema:
         mutation=Mutation,
         subscription=Subscription,
         types=EVENT_TYPES,
-        extensions=[Limits, Masking, Previews],
+        extensions=[Limits, _kept_documents, _kept_validations, Masking, Previews],
         config=StrawberryConfig(scalar_map=SCALARS),
     )
     _leave_out_null_defaults(schema)

@@ -55,6 +55,23 @@ class Source:
             retracted=record.is_withdrawn,
         )
 
+    @classmethod
+    def erased(cls, view: View, source: str, days: SourceDays) -> "Source":
+        """Return what is left of a source whose content was erased: its slug."""
+        return cls(
+            view=view,
+            stored=StoredSource(id=source, title=source),
+            days=days,
+            id=strawberry.ID(source),
+            version=0,
+            title=source,
+            publisher=None,
+            byline=None,
+            language=None,
+            sha256=None,
+            retracted=not days.is_live,
+        )
+
     @field
     def published(self) -> Period | None:
         """When it was published, null if nothing is on record about that."""

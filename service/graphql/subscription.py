@@ -1,8 +1,9 @@
 """Owns the type Subscription: events and changes of positions, from any offset on and then as they happen."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
-from typing import Annotated, TypeVar
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing, contextmanager
+from typing import Annotated
+from uuid import UUID
 
 import strawberry
 
@@ -22,7 +23,6 @@ from service.live.delivery import ChangesWanted, EventsWanted
 from service.live.hub import LogReplaced, Step
 from service.live.operation import Subscriber
 
-T = TypeVar("T")
 Resumed = Annotated[
     LogOffset | None,
     strawberry.argument(description="Only what follows this offset; left out: only what is recorded from now on."),
@@ -46,7 +46,7 @@ class OtherLog(AskedWrongly):
 
     code = "OTHER_LOG"
 
-    def __init__(self, log_id: object) -> None:
+    def __init__(self, log_id: UUID) -> None:
         message = f"this is log {log_id}, and the offset is of another; read the record anew and subscribe from there"
         super().__init__(message, argument=["log"], log=str(log_id))
 
@@ -160,23 +160,27 @@ async def _require_known(
 
 
 async def _events(steps: AsyncGenerator[Step[LogOffset], None]) -> AsyncGenerator[EventDelivery, None]:
-    async for step in _of_one_log(steps):
-        yield EventDelivery(is_checkpoint=step.picked is None, log_offset=step.log_offset)
+    with _one_log():
+        async with aclosing(steps):
+            async for step in steps:
+                yield EventDelivery(is_checkpoint=step.picked is None, log_offset=step.log_offset)
 
 
 async def _changes(
     steps: AsyncGenerator[Step[tuple[PairChange, ...]], None], clock: Clock
 ) -> AsyncGenerator[PositionChangeDelivery, None]:
-    async for step in _of_one_log(steps):
-        yield PositionChangeDelivery(
-            is_checkpoint=step.picked is None, clock=clock, changed=step.picked or (), log_offset=step.log_offset
-        )
-
-
-async def _of_one_log(steps: AsyncGenerator[Step[T], None]) -> AsyncIterator[Step[T]]:
-    try:
+    with _one_log():
         async with aclosing(steps):
             async for step in steps:
-                yield step
+                is_checkpoint, changed = step.picked is None, step.picked or ()
+                yield PositionChangeDelivery(
+                    is_checkpoint=is_checkpoint, clock=clock, changed=changed, log_offset=step.log_offset
+                )
+
+
+@contextmanager
+def _one_log() -> Iterator[None]:
+    try:
+        yield
     except LogReplaced as replaced:
-        raise OtherLog("another one now") from replaced
+        raise OtherLog(replaced.log_id) from replaced

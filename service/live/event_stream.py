@@ -19,6 +19,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from events.vocabulary import LogOffset
+from service.graphql.endpoint import LARGEST_BODY
 from service.live.operation import EncodedResult, GraphQLRequest, Operations, RequestRefused
 from service.live.outbox import ClientTooSlow, Outbox
 
@@ -53,7 +54,7 @@ class EventStreamTransport:
         """Answer one request."""
         request = Request(scope, receive)
         with suppress(ClientDisconnect):
-            body = await request.body()
+            body = await _body(request)
             headers = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
             await send({"type": "http.response.start", "status": 200, "headers": headers})
             await _send(send, _ALIVE)
@@ -106,6 +107,16 @@ async def _send(send: Send, text: str, *, is_last: bool = False) -> None:
     await send({"type": "http.response.body", "body": text.encode(), "more_body": not is_last})
 
 
+async def _body(request: Request) -> bytes:
+    """Return the body, one byte beyond the largest at most."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            break
+    return bytes(body[: LARGEST_BODY + 1])
+
+
 def _next(result: EncodedResult) -> str:
     place = "" if result.log_offset is None else f"id: {result.log_offset}\n"
     return f"event: next\n{place}data: {result.text}\n\n"
@@ -137,6 +148,8 @@ def _document(request: Request, body: bytes) -> Mapping[str, Any]:
     media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
     if media_type != "application/json":
         raise _malformed("send the request as application/json")
+    if len(body) > LARGEST_BODY:
+        raise _malformed(f"a request has at most {LARGEST_BODY} bytes")
     document = _json(body)
     if not isinstance(document, dict):
         raise _malformed("a request is a JSON object")

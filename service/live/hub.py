@@ -41,6 +41,10 @@ T = TypeVar("T")
 class LogReplaced(Exception):
     """The database holds another log now; offsets are comparable within one log only."""
 
+    def __init__(self, log_id: UUID) -> None:
+        self.log_id = log_id
+        super().__init__(f"the log was replaced by {log_id}; read anew and subscribe from there")
+
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[T]):
@@ -95,7 +99,7 @@ class Hub:
             grown = self._grown
             deliveries = await self._behind(after)
             if log_id is not None and self._log_id is not None and log_id != self._log_id:
-                raise LogReplaced
+                raise LogReplaced(self._log_id)
             log_id = self._log_id
             for delivery in deliveries:
                 after = delivery.log_offset
@@ -134,8 +138,9 @@ class Hub:
                 await asyncio.sleep(_PAUSE_SECONDS)
 
     def _settle(self, progress: Progress) -> None:
-        """Begin where the projections are, on the first look and whenever the log is another one."""
-        if progress.log_id != self._log_id:
+        """Begin where the projections are: on the first look, when the log is another one, and after a long import."""
+        is_same = progress.log_id == self._log_id
+        if not is_same or progress.projected_to - self._reached > RING:
             self._ring.clear()
             self._log_id, self._reached = progress.log_id, progress.projected_to
             self._tell()

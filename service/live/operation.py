@@ -9,8 +9,10 @@ What is executed has a context of its own, with its own data loaders, and none o
 import asyncio
 import inspect
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
@@ -38,6 +40,7 @@ from service.graphql.limits import MOST_TOKENS, SizeLimit
 from service.graphql.masking import masked
 
 _RULES = (*specified_rules, SizeLimit)
+_KEPT_DOCUMENTS, _LONGEST_KEPT = 256, 20_000
 _KEPT_RESULTS = 64
 _PAUSE_SECONDS = 0.2
 
@@ -94,6 +97,7 @@ class Operations:
 
     def __init__(self, schema: Schema, *, new_context: Callable[[], Any]) -> None:
         self._schema, self._new_context = schema, new_context
+        self._document = lru_cache(_KEPT_DOCUMENTS)(self._valid_document)
         self._shared: WeakValueDictionary[tuple[str, str | None, bytes], _SharedExecution] = WeakValueDictionary()
 
     async def results(self, request: GraphQLRequest, *, may_write: bool = True) -> AsyncGenerator[EncodedResult, None]:
@@ -102,7 +106,8 @@ class Operations:
         Raises:
             RequestRefused: it is not valid, or not allowed here, or the subscription cannot go on.
         """
-        document = self._validated(request)
+        is_short = len(request.query) <= _LONGEST_KEPT
+        document = self._document(request.query) if is_short else self._valid_document(request.query)
         operation = get_operation_ast(document, request.operation_name)
         if operation is None:
             raise RequestRefused([GraphQLError("no such operation is in the query; name one of its own")])
@@ -113,14 +118,15 @@ class Operations:
             return
         shared = self._shared_execution(request, document)
         try:
-            async for told in await self._source(request, document):
-                yield EncodedResult(await shared.result(told), told.log_offset)
+            async with aclosing(await self._source(request, document)) as source:
+                async for told in source:
+                    yield EncodedResult(await shared.result(told), told.log_offset)
         except GraphQLError as error:
             raise RequestRefused([error]) from error
 
-    def _validated(self, request: GraphQLRequest) -> DocumentNode:
+    def _valid_document(self, query: str) -> DocumentNode:
         try:
-            document = parse(request.query, max_tokens=MOST_TOKENS)
+            document = parse(query, max_tokens=MOST_TOKENS)
         except GraphQLError as error:
             raise RequestRefused([error]) from error
         errors = validate(self._schema._schema, document, _RULES)
@@ -137,7 +143,7 @@ class Operations:
         )
         return EncodedResult(_encoded(result, result.errors))
 
-    async def _source(self, request: GraphQLRequest, document: DocumentNode) -> AsyncIterable[Told]:
+    async def _source(self, request: GraphQLRequest, document: DocumentNode) -> AsyncGenerator[Told, None]:
         executor = Executor.build(
             self._schema._schema,
             document,
@@ -152,6 +158,8 @@ class Operations:
         source = await source if inspect.isawaitable(source) else source
         if isinstance(source, ExecutionResult):
             raise RequestRefused(source.errors or [])
+        if not isinstance(source, AsyncGenerator):
+            raise TypeError("a subscription field resolves to a generator, which is closed with its subscriber")
         return source
 
     def _shared_execution(self, request: GraphQLRequest, document: DocumentNode) -> "_SharedExecution":

@@ -128,6 +128,11 @@ def test_explain_says_why_there_is_no_position(small):
         (["history", "russia", "attack"], "No issue 'attack' is on record. Did you mean attack-plans?"),
         (["explain", "xyz", "talks"], "No actor 'xyz' is on record. Look up its id with `onrecord positions`."),
         (["positions", "--known-at", "99"], "The log ends at offset 17; ask for that or an earlier one."),
+        (["changes", "2021-12-15", "2021-12-09"], "2021-12-15 to 2021-12-09 ends before it begins; swap them."),
+        (
+            ["changes", "2021-12-09", "2021-12-15", "--known-from", "12", "--known-at", "11"],
+            "Known from 12 to 11 ends before it begins; swap them.",
+        ),
         (["import", "record", "/nowhere"], "/nowhere holds no record; it would have files such as statements.json"),
     ],
 )

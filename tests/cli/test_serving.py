@@ -21,6 +21,7 @@ from websockets.sync.client import connect
 
 _PROGRAM = [sys.executable, "-m", "service.cli"]
 _SECONDS_TO_START = 60
+_SECONDS_TO_STOP = 3  # half a second on an idle machine; other tests keep this one busy
 _NATO = '{ position(actor: "nato", issue: "nrc-meeting", asOf: "2021-12-16") { stance } }'
 
 
@@ -132,7 +133,7 @@ def test_an_empty_directory_is_served_with_the_first_record(tmp_path: Path) -> N
     with ExitStack() as stack:
         service = ServingFactory(tmp_path / "new", stack)("--demo", "--open")
         assert service.ask(_NATO) == {"position": {"stance": "SUPPORT"}}
-        assert service.stop() < 2
+        assert service.stop() < _SECONDS_TO_STOP
         assert service.process.returncode == 0
         printed, asides = service.process.communicate()
     assert "Loaded the first record" in asides
@@ -217,7 +218,7 @@ def test_it_stops_at_once_although_clients_are_connected(serving: ServingFactory
             httpx.stream("POST", service.url, json=subscription, headers={"accept": "text/event-stream"})
         )
         next(stream.iter_raw())
-        assert service.stop(by) < 2
+        assert service.stop(by) < _SECONDS_TO_STOP
     assert service.process.returncode == 0
     assert service.process.communicate()[1].strip().splitlines()[-1] == "Stopped."
 
@@ -245,7 +246,7 @@ def test_a_killed_postgres_comes_back(serving: ServingFactory) -> None:
     killed.kill()
     psutil.wait_procs([killed], timeout=10)
     assert service.ask("{ log { head } }") == before
-    assert service.stop() < 2
+    assert service.stop() < _SECONDS_TO_STOP
 
 
 @pytest.mark.durable

@@ -1,7 +1,9 @@
 """The history: which events are in it, in what order, and what each kind says of itself."""
 
 import datetime
+from uuid import uuid4
 
+import asyncpg
 import pytest
 from writing import (
     appearance,
@@ -19,6 +21,13 @@ from writing import (
     state_of,
     statement,
 )
+
+from events.event import RecordRef
+from events.log.connection import speak_json
+from events.log.erasure import erase
+from events.log.reader import LogReader
+from events.vocabulary import EventId, RecordKind
+from projections.projector import Projector
 
 LIST = "query ($f: Boolean = true) { events(%s) @include(if: $f) { edges { node { id } } } }"
 
@@ -335,3 +344,46 @@ async def test_recorded_at_has_milliseconds(desk):
     (said,) = await desk.do(on(20))
     answer = await desk.ask("query ($id: ID!) { event(id: $id) { recordedAt } }", id=str(said.id))
     assert answer["event"]["recordedAt"] == "2021-12-24T12:00:00.007Z"
+
+
+async def test_of_an_erased_event_its_place_is_left(desk, database):
+    said, judged = await desk.do(on(20), assessment(about=["bulgaria"]))
+    connection = await asyncpg.connect(database)
+    await speak_json(connection)
+    reason = {"reason": "A court says so.", "recorded_by": "desk"}
+    erasure = await erase(connection, said.id, erasure_id=EventId(uuid4()), **reason)
+    (registered,) = await LogReader(connection).stream(RecordRef(RecordKind.ACTOR, "bulgaria"))
+    await erase(connection, registered.id, erasure_id=EventId(uuid4()), **reason)
+    await connection.close()
+    await Projector(desk.writers).catch_up()
+    query = """query ($id: ID!) { event(id: $id) { __typename kind summary status occurred { edtf } issues { id }
+      ... on Erased { erasedBy { id } } ... on Erasure { erases { id } reason }
+      ... on Assessment { about { id name } } } }"""
+    assert (await desk.ask(query, id=str(said.id)))["event"] == {
+        "__typename": "Erased", "kind": "STATEMENT", "summary": None, "status": "RETRACTED", "occurred": None,
+        "issues": [], "erasedBy": {"id": str(erasure.id)},
+    }  # fmt: skip
+    found = (await desk.ask(query, id=str(erasure.id)))["event"]
+    assert (found["__typename"], found["erases"], found["reason"]) == (
+        "Erasure",
+        {"id": str(said.id)},
+        "A court says so.",
+    )
+    about = (await desk.ask(query, id=str(judged.id)))["event"]["about"]
+    assert about == [{"id": "bulgaria", "name": "bulgaria"}]
+
+
+async def test_of_an_erased_source_its_slug_is_left(desk, database):
+    (said,) = await desk.do(on(20))
+    connection = await asyncpg.connect(database)
+    await speak_json(connection)
+    (registered,) = await LogReader(connection).stream(RecordRef(RecordKind.SOURCE, "doc-cameron"))
+    await erase(connection, registered.id, erasure_id=EventId(uuid4()), reason="Its owner asks.", recorded_by="desk")
+    await connection.close()
+    await Projector(desk.writers).catch_up()
+    answer = await desk.ask(
+        "query ($id: ID!) { event(id: $id) { appearances { source { id title published { edtf } retracted } } } }",
+        id=str(said.id),
+    )
+    left = {"id": "doc-cameron", "title": "doc-cameron", "published": None, "retracted": False}
+    assert answer["event"]["appearances"] == [{"source": left}]

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 import pytest
-from graphql_mutations import CHANGES, PAYLOAD, mutation
+from graphql_mutations import PAYLOAD, mutation
 from live_service import given, serving
 from writing import (
     DECEMBER_2021,
@@ -229,7 +229,11 @@ async def test_what_would_change_can_be_asked_about_in_full(service):
       after { restsOn { summary status appearances { source { id } } } evidence { totalCount edges { node { role } } } }
     } } }"""
     foreseen = await service.data(query, input=given(statement()))
-    rests_on = {"summary": "He was against it.", "status": "CURRENT", "appearances": [{"source": {"id": "doc-cameron"}}]}
+    rests_on = {
+        "summary": "He was against it.",
+        "status": "CURRENT",
+        "appearances": [{"source": {"id": "doc-cameron"}}],
+    }
     after = {"restsOn": [rests_on], "evidence": {"totalCount": 1, "edges": [{"node": {"role": "DECISIVE"}}]}}
     assert foreseen == {"wouldChange": [{"after": after}]}
 
@@ -266,7 +270,9 @@ async def test_nothing_is_foreseen_while_the_projections_are_behind(database):
 
 
 def test_every_field_of_an_input_is_described_and_no_other():
-    described = {key for draft in _DRAFT_OF_INPUT.values() for name in draft.model_fields for key in (name, (draft, name))}
+    described = {
+        key for draft in _DRAFT_OF_INPUT.values() for name in draft.model_fields for key in (name, (draft, name))
+    }
     assert set(DESCRIPTIONS) <= described
 
 

@@ -139,7 +139,9 @@ async def service(database):
 async def known(service):
     """Put on record what the cases are refused because of."""
     key = {"idempotencyKey": "key-of-said"}
-    answered = await service.data(mutation("recordStatement"), input=given(statement(provision="draft-treaty-art1")), **key)
+    answered = await service.data(
+        mutation("recordStatement"), input=given(statement(provision="draft-treaty-art1")), **key
+    )
     (said,) = await service.log(int(answered["logOffset"]) - 1)
     again, withdrawn, planned = await service.record(
         statement(summary="He said it."), statement(summary="He did not."), schedule()
@@ -149,7 +151,9 @@ async def known(service):
     return {"said": said, "again": again, "withdrawn": withdrawn, "planned": planned}
 
 
-@pytest.mark.parametrize(("code", "name", "field", "variables"), CASES, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("code", "name", "field", "variables"), CASES, ids=lambda value: value if isinstance(value, str) else ""
+)
 async def test_it_is_refused(service, known, code, name, field, variables):
     head = await service.head()
     payload = await service.data(mutation(name), **variables(known))

@@ -24,9 +24,11 @@ CHANGES = """subscription(
 ) {
   positionChanges(
     after: $after, log: $log, actors: $actors, issues: $issues, kinds: $kinds, clock: $clock, maxAgeDays: $maxAgeDays
-  ) { logOffset changes { on kind actor { id } issue { id } before { stance asOf } after { stance asOf } causes { id } } }
+  ) {
+    logOffset changes { on kind actor { id } issue { id } before { stance asOf } after { stance asOf } causes { id } }
+  }
 }"""
-DEFAULT_CHANGES = "subscription { positionChanges(after: \"0\") { logOffset changes { kind } } }"
+DEFAULT_CHANGES = 'subscription { positionChanges(after: "0") { logOffset changes { kind } } }'
 
 
 @pytest.fixture
@@ -81,11 +83,9 @@ async def following(service, query=EVENTS, **variables):
 
 async def refusal(service, query=EVENTS, **variables):
     """Return code and argument of the error that ends a subscription."""
-    async with service.subscriber() as session:
-        with pytest.raises(TransportQueryError) as caught:
-            async with asyncio.timeout(5):
-                async for _ in session.subscribe(GraphQLRequest(query, variable_values=variables)):
-                    pass
+    follower = Following()
+    with pytest.raises(TransportQueryError) as caught:
+        await asyncio.wait_for(follower.read(service, query, variables), 5)
     (error,) = caught.value.errors
     return error["extensions"]["code"], ".".join(error["extensions"]["argument"])
 
@@ -107,7 +107,12 @@ async def test_without_an_offset_only_what_is_recorded_from_now_on_comes(service
         await asyncio.sleep(0.3)
         (said,) = await service.record(statement())
         (delivery,) = await follower.until(1)
-        assert delivery["event"] == {"id": str(said.id), "kind": "STATEMENT", "logOffset": str(said.log_offset), "status": "CURRENT"}
+        assert delivery["event"] == {
+            "id": str(said.id),
+            "kind": "STATEMENT",
+            "logOffset": str(said.log_offset),
+            "status": "CURRENT",
+        }
 
 
 async def test_an_event_is_told_as_it_was_known_then(service):
@@ -117,7 +122,9 @@ async def test_an_event_is_told_as_it_was_known_then(service):
         assert [delivery["event"]["status"] for delivery in await follower.until(2)] == ["CURRENT", "CURRENT"]
 
 
-async def test_subscribers_of_two_services_miss_nothing_and_get_nothing_twice_while_many_write(service, database, monkeypatch):
+async def test_subscribers_of_two_services_miss_nothing_and_get_nothing_twice_while_many_write(
+    service, database, monkeypatch
+):
     monkeypatch.setattr(hub, "RING", 8)  # so that subscribers fall behind it and come back
     start = await service.head()
     async with serving(database) as other:
@@ -217,14 +224,20 @@ async def test_one_delivery_has_all_that_an_event_changed(service):
 async def test_redating_a_source_changes_what_hangs_on_it_and_newsrooms_are_not_alerted(service):
     relative = {"relative": "days-before(1)", "anchor": "doc-cameron"}
     (said,) = await service.record(statement(occurred=relative))
-    (redated,) = await service.record(correction_of("doc-cameron", source("doc-cameron", published={"edtf": "2021-12-23"})))
+    (redated,) = await service.record(
+        correction_of("doc-cameron", source("doc-cameron", published={"edtf": "2021-12-23"}))
+    )
     async with following(service, CHANGES, after="0", kinds=["RECORD_CHANGED"]) as record:
         (delivery,) = await record.until(1)
     async with following(service, DEFAULT_CHANGES) as world:
         assert await world.offsets(1) == [said.log_offset]
     (change,) = delivery["changes"]
     assert delivery["logOffset"] == str(redated.log_offset)
-    assert (change["on"], change["before"], change["after"]) == ("2021-12-21", {"stance": "OPPOSE", "asOf": "2021-12-21"}, None)
+    assert (change["on"], change["before"], change["after"]) == (
+        "2021-12-21",
+        {"stance": "OPPOSE", "asOf": "2021-12-21"},
+        None,
+    )
     assert change["causes"] == [{"id": str(redated.id)}]
 
 
@@ -258,7 +271,10 @@ async def test_changes_are_filtered(service, monkeypatch, variables, passes):
 async def test_a_checkpoint_comes_only_while_the_log_moves_past_without_a_match(service, monkeypatch):
     monkeypatch.setattr(hub, "CHECKPOINT_EVERY", SECOND / 5)
     head = await service.head()
-    async with following(service, after=str(head), issues=["nato-enlargement"]) as follower, following(service, after=str(head)) as all_of_it:
+    async with (
+        following(service, after=str(head), issues=["nato-enlargement"]) as follower,
+        following(service, after=str(head)) as all_of_it,
+    ):
         await asyncio.sleep(0.5)
         assert follower.received == []
         first, second = await service.record(statement(), statement())

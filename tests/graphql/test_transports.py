@@ -165,7 +165,9 @@ async def test_a_subscription_ends_when_its_client_completes_it(service):
 async def test_operations_under_way_are_bounded(service, monkeypatch):
     monkeypatch.setattr(websocket, "MOST_OPERATIONS", 1)
     async with connected(service) as socket:
-        await told(socket, subscribe("subscription { events { logOffset } }"), subscribe("{ __typename }", operation="2"))
+        await told(
+            socket, subscribe("subscription { events { logOffset } }"), subscribe("{ __typename }", operation="2")
+        )
         (error,) = await received(socket, 1)
         assert (error["id"], error["type"]) == ("2", "error")
 
@@ -217,7 +219,10 @@ async def test_a_client_that_takes_nothing_is_cut_and_may_resume(service, long_h
         with suppress(ConnectionClosed):
             while True:
                 offsets.append(json.loads(await slow.recv())["payload"]["data"]["events"]["logOffset"])
-        assert (slow.close_code, slow.close_reason) == (1013, "too slow: subscribe again after the last logOffset you received")
+        assert (slow.close_code, slow.close_reason) == (
+            1013,
+            "too slow: subscribe again after the last logOffset you received",
+        )
     last = int(offsets[-1])
     assert [int(offset) for offset in offsets] == list(range(1, last + 1))
     assert last < await service.head()

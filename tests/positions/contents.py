@@ -1,4 +1,4 @@
-"""Random contents for histories: statements whose days lie close together, so that ties, ranks and ranges are common."""
+"""Random contents for histories; days lie close together, so that ties, ranks and overlapping ranges are common."""
 
 import datetime
 from typing import Any

@@ -5,7 +5,6 @@ three sources, one dated by another; two issues. A history is a list of requests
 out of it, as a desk would have it.
 """
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +13,6 @@ from uuid import UUID
 from hypothesis import strategies as st
 from positions.contents import (
     CAPACITIES,
-    FIRST_DAY,
     SOURCES,
     appearances,
     days,
@@ -87,14 +85,6 @@ def begun() -> History:
     history = History()
     for command in world():
         history.add(command)
-    return history
-
-
-def of_scene(scene: str) -> History:
-    """Return the history in which only this scene is played."""
-    history = begun()
-    for statement in played(scene, on=FIRST_DAY):
-        history.say(statement)
     return history
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from cluster import Cluster
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from positions.histories import History, world
 
 from events.decide.command import Request
@@ -30,19 +30,21 @@ _DRAWN = os.environ.get("HISTORIES")
 
 
 def drawing(histories: int) -> settings:
-    """Draw so many histories, the same in every run; with HISTORIES=1000 in the environment so many, others each time."""
+    """Draw so many histories, the same in every run; with HISTORIES=1000 in the environment a thousand others.
+
+    Those are not shrunk, which takes minutes: what fails is shown as it was drawn.
+    """
     return settings(
         deadline=None,
         derandomize=_DRAWN is None,
         max_examples=int(_DRAWN or histories),
+        phases=[phase for phase in Phase if phase is not Phase.shrink or _DRAWN is None],
         suppress_health_check=list(HealthCheck),
         database=None,
     )
 
 
-def in_a_new_database(
-    cluster: Cluster, template: str, run: Callable[..., Awaitable[None]], *arguments: Any
-) -> None:
+def in_a_new_database(cluster: Cluster, template: str, run: Callable[..., Awaitable[None]], *arguments: Any) -> None:
     """Run in a clone of the template, dropped afterwards."""
 
     async def connected(dsn: str) -> None:

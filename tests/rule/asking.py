@@ -1,7 +1,7 @@
-"""What Russia says in a line, and what a reader asks of the record: positions, days, cards and changes, without a database.
+"""What Russia says in a line, and what a reader asks of the record, without a database.
 
-Days are days of December 2021: 15 is the fifteenth, (15, 17) a range; text is EDTF, a dictionary a relative date, None an
-unknown one. Events are compared by their ids.
+Positions, cards and changes as plain values. Days are days of December 2021: 15 is the fifteenth, (15, 17) a range;
+text is EDTF, a dictionary a relative date, None an unknown one. Events are compared by their ids.
 """
 
 import datetime
@@ -95,7 +95,7 @@ class Position:
 
 
 def stands(value: str, *, since: int, on: Any, **fields: Any) -> Position:
-    """Return the position expected: ``on`` rests the events; explicit, stated once and uncontested unless said otherwise.
+    """Return the position expected: it rests ``on`` events; explicit, stated once, uncontested unless said otherwise.
 
     ``conditions`` are named with the events that they are carried from.
     """

@@ -62,9 +62,7 @@ def test_a_condition_stated_again_is_not_carried(desk, first):
     again = says(desk, "CONDITIONAL", on=15, conditions=["they withdraw"])
     assert position(desk, 20) == conditional(on=[again], last_stated=15, conditions={"they withdraw": []})
     silent = says(desk, "SUPPORT", on=16)
-    assert position(desk, 20) == conditional(
-        on=[again, silent], last_stated=16, conditions={"they withdraw": [again]}
-    )
+    assert position(desk, 20) == conditional(on=[again, silent], last_stated=16, conditions={"they withdraw": [again]})
 
 
 def test_a_condition_that_turns_into_the_contrary_is_another(desk, first):
@@ -112,9 +110,7 @@ def test_lifting_where_nothing_is_in_force_is_plain_support(desk):
 
 def test_an_implied_lifting_contests_the_condition(desk, first):
     lifting = says(desk, "SUPPORT", on=15, implied=True, lifts=True)
-    expected = stands(
-        "CONDITIONAL", since=13, on=[first], conditions={"they withdraw": []}, contested_by=[lifting]
-    )
+    expected = stands("CONDITIONAL", since=13, on=[first], conditions={"they withdraw": []}, contested_by=[lifting])
     assert position(desk, 20) == expected
 
 

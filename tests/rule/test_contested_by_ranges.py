@@ -82,9 +82,7 @@ def test_what_is_implied_could_not_reverse_words(desk):
 def test_words_that_stood_before_could_reverse_what_is_implied(desk):
     implied = says(desk, "SUPPORT", on=EARLIER, implied=True)
     other = says(desk, "OPPOSE", on=LATER, implied=True)
-    expected = stands(
-        "OPPOSE", since=18, since_earliest=15, on=[other], basis="IMPLIED", contested_by=[implied]
-    )
+    expected = stands("OPPOSE", since=18, since_earliest=15, on=[other], basis="IMPLIED", contested_by=[implied])
     assert position(desk, 24) == expected
 
 
@@ -127,9 +125,7 @@ def test_an_implication_does_not_settle_which_words_came_last(desk):
     one = says(desk, "OPPOSE", on=EARLIER)
     other = says(desk, "SUPPORT", on=LATER)
     agreeing = says(desk, "SUPPORT", on=20, implied=True)
-    expected = stands(
-        "SUPPORT", since=18, since_earliest=15, last_stated=20, on=[other, agreeing], contested_by=[one]
-    )
+    expected = stands("SUPPORT", since=18, since_earliest=15, last_stated=20, on=[other, agreeing], contested_by=[one])
     assert position(desk, 24) == expected
     again = says(desk, "SUPPORT", on=21)
     assert position(desk, 24).contested_by == set()

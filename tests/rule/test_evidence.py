@@ -236,7 +236,7 @@ def test_decisive_events_come_first_then_earlier_then_outranked_then_excluded_th
 
 
 def world_of_reasons(desk):
-    """Put on record, for Russia or NATO, an event for every reason there is; return what each should be excluded for."""
+    """Put on record, for Russia, NATO or a person, an event for every reason there is."""
     desk.record(role("kremlin", "represents", HEAD, rank="OFFICIAL"))
     says(desk, "CONDITIONAL", on=10, conditions=["they withdraw"])
     says(desk, "OPPOSE", on=11)

@@ -106,9 +106,7 @@ def test_words_before_the_implication_do_not_end_the_contest_however_late_they_a
 def test_on_one_day_only_words_later_in_the_order_end_the_contest(desk, said, ordinal, contested):
     contesting = implied(desk, "OPPOSE", on=16, ordinal=2)
     again = says(desk, "SUPPORT", on=16, ordinal=ordinal)
-    expected = stands(
-        "SUPPORT", since=15, last_stated=16, on=[again], contested_by=[contesting] if contested else []
-    )
+    expected = stands("SUPPORT", since=15, last_stated=16, on=[again], contested_by=[contesting] if contested else [])
     assert position(desk, 20) == expected
 
 

@@ -3,7 +3,20 @@
 import itertools
 
 import pytest
-from rule.asking import HEAD, ISSUE, MINISTER, OFFICIAL, OTHER_ISSUE, RUSSIA, card, position, says, stances, stands, words
+from rule.asking import (
+    HEAD,
+    ISSUE,
+    MINISTER,
+    OFFICIAL,
+    OTHER_ISSUE,
+    RUSSIA,
+    card,
+    position,
+    says,
+    stances,
+    stands,
+    words,
+)
 from writing import Desk, capacity, move
 
 

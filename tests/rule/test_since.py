@@ -1,4 +1,4 @@
-"""`since` is the first of the unbroken days with this stance; `lastStated` the day of the last statement that agrees."""
+"""`since` is the first of the unbroken days with this stance, `lastStated` the day of the last that agrees."""
 
 from rule.asking import PUBLIC, position, says, stands, words
 

@@ -71,9 +71,7 @@ def test_a_condition_stated_earlier_and_public_later_is_carried_from_that_day_on
     tuesday = says(desk, "SUPPORT", on=14)
     assert seen(desk, 16) == stands("SUPPORT", since=14, on=[tuesday])
     carried = {"they withdraw": [monday]}
-    assert seen(desk, 17) == stands(
-        "CONDITIONAL", since=17, last_stated=14, on=[monday, tuesday], conditions=carried
-    )
+    assert seen(desk, 17) == stands("CONDITIONAL", since=17, last_stated=14, on=[monday, tuesday], conditions=carried)
 
 
 def test_what_ends_a_run_ends_it_from_the_day_it_becomes_public(desk):

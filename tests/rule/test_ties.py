@@ -98,9 +98,7 @@ def first(desk):
 
 def test_silent_support_of_equals_agrees_with_the_condition_in_force(desk, first):
     together = said_together(desk, "SUPPORT", "SUPPORT")
-    expected = stands(
-        "CONDITIONAL", since=13, last_stated=15, on=[first, *together], conditions={"they talk": [first]}
-    )
+    expected = stands("CONDITIONAL", since=13, last_stated=15, on=[first, *together], conditions={"they talk": [first]})
     assert position(desk, 20) == expected
 
 

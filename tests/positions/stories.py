@@ -1,0 +1,73 @@
+"""Histories written out: what happens to the record of a statement, told once from its beginning to its end."""
+
+from collections.abc import Callable
+from functools import partial
+
+from positions.contents import FIRST_DAY, draft_of, source
+from positions.histories import History, begun
+from positions.scenes import SCENES, played
+
+from events import drafts
+from events.decide.command import AddAppearance, Correct, Retract
+
+
+def of_scene(scene: str) -> History:
+    """Play one scene."""
+    history = begun()
+    for statement in played(scene, on=FIRST_DAY):
+        history.say(statement)
+    return history
+
+
+def recorded_three_times() -> History:
+    """Record one statement three times, told otherwise; part one, join it again; let it live on in another's source."""
+    history = begun()
+    support, oppose = _told("SUPPORT"), _told("OPPOSE")
+    first = history.say(support)
+    second = history.say(oppose.model_copy(update=_appearing("doc-two")))
+    third = history.say(support.model_copy(update=_appearing("doc-three") | {"ordinal": 1}))
+    history.judge("SAME_STATEMENT", second, first)
+    history.judge("SAME_STATEMENT", third, second)
+    history.judge("NOT_SAME_STATEMENT", first, third)
+    parting = history.add(Retract(str(history.relations[1]), "not the same after all"))
+    history.add(Retract("doc-one", "mistaken"))
+    retraction = history.add(Retract(str(first), "mistaken"))
+    history.add(Retract(str(parting), "the same after all"))
+    history.add(Retract(str(retraction), "not mistaken"))
+    return history
+
+
+def corrected_in_every_way() -> History:
+    """Correct the stance, then the date alone; add an appearance; retract, undo; re-date what the date hangs on."""
+    history = begun()
+    first = history.say(_told("OPPOSE"))
+    history.say(played("three equals", on=FIRST_DAY)[0])
+    dated = _told("SUPPORT").model_copy(
+        update={"occurred": drafts.PeriodDraft(relative="days-before(1)", anchor="doc-two")}
+    )
+    for statement in (_told("SUPPORT"), dated):
+        history.add(Correct(str(first), drafts.CorrectionDraft(reason="wrong", statement=statement)))
+    history.add(AddAppearance(str(first), _appearing("doc-three")["appearances"][0]))
+    history.add(Retract(str(history.add(Retract(str(first), "mistaken"))), "not mistaken"))
+    redated = source("doc-one", {"edtf": "2021-12-08"})
+    history.add(Correct("doc-one", drafts.CorrectionDraft(reason="re-dated", source=redated)))
+    history.add(Retract("doc-one", "mistaken"))
+    return history
+
+
+STORIES: dict[str, Callable[[], History]] = {
+    **{scene: partial(of_scene, scene) for scene in SCENES},
+    "recorded three times": recorded_three_times,
+    "corrected in every way": corrected_in_every_way,
+}
+"""Every scene alone, and what happens to records."""
+
+
+def _told(stance: str) -> drafts.StatementDraft:
+    (statement, *_) = played("three equals", on=FIRST_DAY)
+    stances = (draft_of(drafts.StanceDraft, issue="talks", stance=stance),)
+    return statement.model_copy(update={"stances": stances})
+
+
+def _appearing(slug: str) -> dict[str, tuple[drafts.AppearanceDraft, ...]]:
+    return {"appearances": (draft_of(drafts.AppearanceDraft, source=slug, rendering="PARAPHRASE"),)}
