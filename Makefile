@@ -8,7 +8,7 @@ LOCK_ARGS ?=
 LINTS := lint-format lint-rules lint-types lint-layers lint-dependencies
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check lint format lock clean $(LINTS)
+.PHONY: help setup run test bench check lint format lock clean $(LINTS)
 .DELETE_ON_ERROR:
 
 help:  ## list what can be made
@@ -21,6 +21,10 @@ run: $(VENV)/.running  ## serve the first record on this machine, in the foregro
 
 test: $(VENV)/.developing  ## run all tests
 	@$(BIN)/pytest $(PYTEST_ARGS)
+
+bench: $(VENV)/.developing  ## measure deriving and recording against a floor in the same run
+	@$(BIN)/python -m benchmarks.projections
+	@$(BIN)/python -m benchmarks.recording
 
 check: lint test  ## everything that CI asks: lint, then test
 

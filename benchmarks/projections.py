@@ -11,6 +11,7 @@ import statistics
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import migrations
@@ -25,7 +26,7 @@ from service.embedded.server import EmbeddedPostgres
 ACTORS, ISSUES, YEARS = 500, 50, 10
 LATE_SHARE = 0.1
 _STANCES = [Stance.SUPPORT, Stance.SUPPORT, Stance.OPPOSE, Stance.NEUTRAL, Stance.CONDITIONAL]
-_NAMES = [{"lang": "en", "text": "name"}]
+_NAMES: list[Any] = [{"lang": "en", "text": "name"}]
 _PATIENCE = datetime.timedelta(minutes=30)
 _START = datetime.date(2012, 1, 2)
 
@@ -33,13 +34,15 @@ _START = datetime.date(2012, 1, 2)
 def generated(count: int) -> list[EventToAppend]:
     """Return a registry and ``count`` statements, mostly in order of their days, a tenth of them late."""
     draw = random.Random(1)
+    actors: list[dict[str, Any]] = [{"id": f"actor-{n}", "kind": "state", "names": _NAMES} for n in range(ACTORS)]
+    issues: list[dict[str, Any]] = [
+        {"id": f"issue-{n}", "kind": "NORMATIVE", "labels": _NAMES, "propositions": _NAMES} for n in range(ISSUES)
+    ]
     registry = [
-        *(_event(RecordKind.ACTOR, f"actor-{n}", contents.Actor.model_validate(
-            {"id": f"actor-{n}", "kind": "state", "names": _NAMES})) for n in range(ACTORS)),
-        *(_event(RecordKind.ISSUE, f"issue-{n}", contents.Issue.model_validate(
-            {"id": f"issue-{n}", "kind": "NORMATIVE", "labels": _NAMES, "propositions": _NAMES})) for n in range(ISSUES)),
+        *(_event(RecordKind.ACTOR, fields["id"], contents.Actor.model_validate(fields)) for fields in actors),
+        *(_event(RecordKind.ISSUE, fields["id"], contents.Issue.model_validate(fields)) for fields in issues),
         _event(RecordKind.SOURCE, "source", contents.Source.model_validate({"id": "source", "title": "source"})),
-    ]  # fmt: skip
+    ]
     return registry + [_statement(n, count, draw) for n in range(count)]
 
 

@@ -5,6 +5,7 @@ A real service on a cluster on disk; the floor is the shortest query, asked the 
 
 import argparse
 import asyncio
+import datetime
 import itertools
 import os
 import socket
@@ -26,14 +27,21 @@ _QUERY = "{ log { head } }"
 _MUTATION = """
 mutation ($input: RecordStatementInput!) { recordStatement(input: $input) { isProjected errors { message } } }
 """
-_REGISTER = """
-mutation {
-  registerActor(input: {id: "atlantis", kind: "state", names: [{lang: "en", text: "Atlantis"}]}) { errors { message } }
-  defineIssue(input: {id: "tides", kind: NORMATIVE, labels: [{lang: "en", text: "Tides"}],
-    propositions: [{lang: "en", text: "The tides should be lower."}]}) { errors { message } }
-  registerSource(input: {id: "tide-table", title: "Tide table", published: {edtf: "2021-12-22"}}) { errors { message } }
+_ACTORS, _ISSUES = 20, 20
+_FIRST_DAY = datetime.date(2012, 1, 2)
+_REGISTER: dict[str, tuple[str, int, dict[str, Any]]] = {
+    "registerActor": ("RegisterActorInput", _ACTORS, {"kind": "state", "names": [{"lang": "en", "text": "Atlantis"}]}),
+    "defineIssue": (
+        "DefineIssueInput",
+        _ISSUES,
+        {
+            "kind": "NORMATIVE",
+            "labels": [{"lang": "en", "text": "Tides"}],
+            "propositions": [{"lang": "en", "text": "The tides should be lower."}],
+        },
+    ),
+    "registerSource": ("RegisterSourceInput", 1, {"title": "Tide table", "published": {"edtf": "2021-12-22"}}),
 }
-"""
 
 
 @contextmanager
@@ -66,13 +74,14 @@ def _wait_for(url: str) -> None:
 
 
 def _statement(number: int) -> dict[str, Any]:
+    actor = f"id-{number % _ACTORS}"
     return {
-        "capacities": [{"speaker": "atlantis", "onBehalfOf": ["atlantis"]}],
+        "capacities": [{"speaker": actor, "onBehalfOf": [actor]}],
         "act": "ASSERT",
         "summary": f"Atlantis speaks of its tides, for the {number}th time.",
-        "occurred": {"edtf": f"2021-{1 + number // 28 % 12:02d}-{1 + number % 28:02d}"},
-        "stances": [{"issue": "tides", "stance": "SUPPORT" if number % 3 else "OPPOSE"}],
-        "appearances": [{"source": "tide-table", "rendering": "PARAPHRASE"}],
+        "occurred": {"edtf": (_FIRST_DAY + datetime.timedelta(days=number)).isoformat()},
+        "stances": [{"issue": f"id-{number // _ACTORS % _ISSUES}", "stance": "SUPPORT" if number % 3 else "OPPOSE"}],
+        "appearances": [{"source": "id-0", "rendering": "PARAPHRASE"}],
     }
 
 
@@ -90,33 +99,50 @@ async def measured(ask: Callable[[], Awaitable[None]], *, callers: int, requests
     return taken
 
 
+class Desk:
+    """Asks one service; every statement is of the next actor, on the next day."""
+
+    def __init__(self, url: str, client: httpx.AsyncClient) -> None:
+        self._url, self._client = url, client
+        self._numbers = itertools.count()
+
+    async def post(self, query: str, **variables: Any) -> Any:
+        """Return the data of an answer without errors."""
+        answer = (await self._client.post(self._url, json={"query": query, "variables": variables})).json()
+        if "errors" in answer:
+            raise RuntimeError(answer["errors"])
+        return answer["data"]
+
+    async def register(self) -> None:
+        """Register what statements name."""
+        for mutation, (input_type, count, fields) in _REGISTER.items():
+            query = f"mutation ($input: {input_type}!) {{ {mutation}(input: $input) {{ errors {{ message }} }} }}"
+            for number in range(count):
+                await self.post(query, input={"id": f"id-{number}"} | fields)
+
+    async def read(self) -> None:
+        """Ask the shortest query."""
+        await self.post(_QUERY)
+
+    async def record(self) -> None:
+        """Record a statement and wait until it is projected."""
+        payload = (await self.post(_MUTATION, input=_statement(next(self._numbers))))["recordStatement"]
+        if payload["errors"] or not payload["isProjected"]:
+            raise RuntimeError(payload)
+
+
 async def measure(url: str, requests: int) -> None:
     """Print p50, p99 and requests a second for the floor and for recording, at 1 and at 16 callers."""
-    numbers = itertools.count()
     async with httpx.AsyncClient(trust_env=False, timeout=60) as client:
-
-        async def post(query: str, **variables: Any) -> Any:
-            answer = (await client.post(url, json={"query": query, "variables": variables})).json()
-            if "errors" in answer:
-                raise RuntimeError(answer["errors"])
-            return answer["data"]
-
-        async def read() -> None:
-            await post(_QUERY)
-
-        async def record() -> None:
-            payload = (await post(_MUTATION, input=_statement(next(numbers))))["recordStatement"]
-            if payload["errors"] or not payload["isProjected"]:
-                raise RuntimeError(payload)
-
-        await post(_REGISTER)
+        desk = Desk(url, client)
+        await desk.register()
         for callers in (1, 16):
-            floor = await measured(read, callers=callers, requests=requests)
-            taken = await measured(record, callers=callers, requests=requests)
-            for name, times in (("shortest query", floor), ("recordStatement", taken)):
+            for name, ask in (("shortest query", desk.read), ("recordStatement", desk.record)):
+                times = await measured(ask, callers=callers, requests=requests)
                 cuts = statistics.quantiles(times, n=100)
+                spread = f"p50 {cuts[49]:.1f} ms, p99 {cuts[98]:.1f} ms"
                 rate = callers * 1000 / statistics.fmean(times)
-                print(f"{callers:2} callers, {name}: p50 {cuts[49]:.1f} ms, p99 {cuts[98]:.1f} ms, {rate:,.0f} a second")
+                print(f"{callers:2} callers, {name}: {spread}, {rate:,.0f} a second")
 
 
 def main() -> None:

@@ -96,7 +96,7 @@ class Projector:
 
     async def _head(self) -> LogOffset:
         with translated():
-            return LogOffset(await self._pool.fetchval(CHECKPOINT["reachable"], 0, 2**62))
+            return LogOffset(await self._pool.fetchval(CHECKPOINT["head"]))
 
     def _tell(self, reached: LogOffset) -> None:
         if reached > self._reached:

@@ -51,16 +51,22 @@ def _place(example: Example | Block) -> str:
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def data_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the service of these tests keeps its data."""
+    return tmp_path_factory.mktemp("documents") / "data"
+
+
+@pytest.fixture(scope="module")
+def address(data_directory: Path) -> Iterator[str]:
     """Serve the first record; yield host and port."""
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    home = tmp_path_factory.mktemp("documents")
-    log = (home / "service.log").open("w+")
-    command = [_ONRECORD, "serve", "--demo", "--open", "--port", str(port), "--data-dir", str(home / "data")]
+    log_file = data_directory.with_name("service.log")
+    log = log_file.open("w+")
+    command = [_ONRECORD, "serve", "--demo", "--open", "--port", str(port), "--data-dir", str(data_directory)]
     with log, subprocess.Popen(command, stdout=log, stderr=log, env=_environment()) as service:
-        _wait_for_answer(f"127.0.0.1:{port}", service, home / "service.log")
+        _wait_for_answer(f"127.0.0.1:{port}", service, log_file)
         yield f"127.0.0.1:{port}"
         service.terminate()
         service.wait(20)
@@ -126,13 +132,14 @@ def test_a_query_gets_the_answer_shown(example: Example, address: str) -> None:
 
 @needs_service
 @pytest.mark.parametrize("example", COMMANDS, ids=_place)
-def test_a_command_prints_what_is_shown(example: Example, address: str) -> None:
+def test_a_command_prints_what_is_shown(example: Example, address: str, data_directory: Path) -> None:
     host, _, port = address.partition(":")
     script = re.sub(r"\b(127\.0\.0\.1|localhost):8000\b", address, example.block.text)
     ran = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=_ROOT,
-        env=_environment() | {"ONRECORD_HOST": host, "ONRECORD_PORT": port},
+        env=_environment()
+        | {"ONRECORD_HOST": host, "ONRECORD_PORT": port, "ONRECORD_DATA_DIR": str(data_directory)},
         capture_output=True,
         text=True,
         check=False,

@@ -1,17 +1,24 @@
 -- How far the projections are.
 
 -- hold --
-select log_offset from projection.checkpoint for update;
+-- Hold the checkpoint to the end of the transaction; how far it is, and how far $1 events further would be.
+-- Where another projector was waited for, the head may be of before the wait, never the checkpoint.
+select c.log_offset as start, greatest(c.log_offset, least(c.log_offset + $1::bigint, coalesce((
+    select e.log_offset from log.event e order by e.log_offset desc limit 1), 0))) as end,
+    set_config('synchronous_commit', 'off', true) as lost_in_a_crash_and_derived_again
+  from projection.checkpoint c for update;
 
--- reachable --
--- $1 the checkpoint, $2 at most so many events further.
-select least($1::bigint + $2::bigint, coalesce((select e.log_offset from log.event e order by e.log_offset desc limit 1), 0));
+-- head --
+select coalesce((select e.log_offset from log.event e order by e.log_offset desc limit 1), 0);
 
--- erases --
--- Whether an event after $1 and up to $2 is an erasure.
-select exists (select from log.event e where e.log_offset > $1 and e.log_offset <= $2 and e.record_kind = 'ERASURE');
+-- kinds --
+-- The kinds of record that the events after $1 and up to $2 belong to.
+select array_agg(distinct e.record_kind) from log.event e where e.log_offset > $1 and e.log_offset <= $2;
 
 -- advance --
+with forgotten as (
+  delete from projection.touched_pair
+)
 update projection.checkpoint set log_offset = $1, advanced_at = greatest(clock_timestamp(), advanced_at);
 
 -- where --

@@ -1,5 +1,17 @@
 -- What each new content version says; written once, never changed. Parameters: $1 the checkpoint, $2 the offset to reach.
 
+-- source_uses --
+-- The sources that new versions appear in, and those that anchor their dates.
+insert into projection.source_use (source_id, log_offset, is_appearance)
+  select a.value ->> 'source', e.log_offset, true
+    from log.event e, lateral jsonb_array_elements(e.payload -> 'content' -> 'appearances') a
+    where e.log_offset > $1 and e.log_offset <= $2
+  union
+  select p.value ->> 'anchor', e.log_offset, false
+    from log.event e, lateral jsonb_each(e.payload -> 'content') p
+    where e.log_offset > $1 and e.log_offset <= $2
+      and p.key in ('occurred', 'public', 'published', 'tabled', 'when') and p.value ->> 'anchor' is not null;
+
 -- actor_keys --
 insert into projection.actor_key (id)
   select distinct e.record_id from log.event e
@@ -12,61 +24,73 @@ insert into projection.issue_key (id)
     where e.log_offset > $1 and e.log_offset <= $2 and e.record_kind = 'ISSUE'
       and not exists (select from projection.issue_key k where k.id = e.record_id);
 
--- event_actors --
-insert into projection.event_actor (actor, part, log_offset)
-  select distinct k.actor, n.part, e.log_offset
+-- names_and_words --
+-- Whom and what each version names, its words for searching, and its figures.
+with actors as (
+  insert into projection.event_actor (actor, part, log_offset)
+    select distinct k.actor, n.part, e.log_offset
+      from log.event e,
+        lateral (
+          select c.value ->> 'speaker' as id, 'SPEAKER' as part
+            from jsonb_array_elements(e.payload -> 'content' -> 'capacities') c
+          union all
+          select p.value, 'PRINCIPAL'
+            from jsonb_array_elements(e.payload -> 'content' -> 'capacities') c,
+              lateral jsonb_array_elements_text(c.value -> 'on_behalf_of') p
+          union all
+          select coalesce(l.value, e.payload -> 'content' ->> f.field), f.part
+            from (values
+              ('STATEMENT', 'addressees', 'ADDRESSEE'), ('STATEMENT', 'about', 'ABOUT'),
+              ('STATEMENT', 'relayed_principals', 'RELAYED'),
+              ('MOVE', 'actors', 'MOVER'), ('MOVE', 'targets', 'TARGET'),
+              ('ASSESSMENT', 'author', 'AUTHOR'), ('ASSESSMENT', 'about', 'ABOUT'),
+              ('SCHEDULE', 'said_by', 'SAID_BY'), ('SCHEDULE', 'participants', 'PARTICIPANT'),
+              ('INSTRUMENT', 'tabled_by', 'TABLER'), ('INSTRUMENT', 'addressed_to', 'ADDRESSEE')
+            ) f(record_kind, field, part)
+              left join lateral jsonb_array_elements_text(
+                case when jsonb_typeof(e.payload -> 'content' -> f.field) = 'array' then e.payload -> 'content' -> f.field end
+              ) l on true
+            where f.record_kind = e.record_kind
+        ) n
+        join projection.actor_key k on k.id = n.id
+      where e.log_offset > $1 and e.log_offset <= $2
+        and e.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT', 'SCHEDULE', 'INSTRUMENT')
+),
+issues as (
+  insert into projection.event_issue (issue, log_offset)
+    select distinct k.issue, e.log_offset
+      from log.event e,
+        lateral (
+          select s.value ->> 'issue' as id from jsonb_array_elements(e.payload -> 'content' -> 'stances') s
+          union all
+          select i.value from jsonb_array_elements_text(e.payload -> 'content' -> 'issues') i
+          union all
+          select i.value from jsonb_array_elements(e.payload -> 'content' -> 'provisions') p,
+            lateral jsonb_array_elements_text(p.value -> 'issues') i
+        ) n
+        join projection.issue_key k on k.id = n.id
+      where e.log_offset > $1 and e.log_offset <= $2
+        and e.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT', 'INSTRUMENT')
+),
+words as (
+  insert into projection.event_words (log_offset, words)
+    select e.log_offset, to_tsvector('simple', concat_ws(' ',
+        e.payload -> 'content' ->> 'summary', e.payload -> 'content' ->> 'quote', e.payload -> 'content' ->> 'what',
+        e.payload -> 'content' ->> 'title', e.payload -> 'content' ->> 'place',
+        (select string_agg(a.value ->> 'quote', ' ') from jsonb_array_elements(e.payload -> 'content' -> 'appearances') a)))
+      from log.event e
+      where e.log_offset > $1 and e.log_offset <= $2 and e.payload ? 'content'
+        and e.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT', 'SCHEDULE', 'INSTRUMENT')
+)
+insert into projection.quantity
+    (log_offset, place, estimated_by, relayed_by, counts, value, lower_bound, upper_bound, is_projected)
+  select e.log_offset, q.place, estimator.actor, relayer.actor, q.value ->> 'counts', (q.value ->> 'value')::double precision,
+      (q.value ->> 'min')::double precision, (q.value ->> 'max')::double precision, (q.value ->> 'projected')::boolean
     from log.event e,
-      lateral (
-        select c.value ->> 'speaker' as id, 'SPEAKER' as part
-          from jsonb_array_elements(e.payload -> 'content' -> 'capacities') c
-        union all
-        select p.value, 'PRINCIPAL'
-          from jsonb_array_elements(e.payload -> 'content' -> 'capacities') c,
-            lateral jsonb_array_elements_text(c.value -> 'on_behalf_of') p
-        union all
-        select coalesce(l.value, e.payload -> 'content' ->> f.field), f.part
-          from (values
-            ('STATEMENT', 'addressees', 'ADDRESSEE'), ('STATEMENT', 'about', 'ABOUT'),
-            ('STATEMENT', 'relayed_principals', 'RELAYED'),
-            ('MOVE', 'actors', 'MOVER'), ('MOVE', 'targets', 'TARGET'),
-            ('ASSESSMENT', 'author', 'AUTHOR'), ('ASSESSMENT', 'about', 'ABOUT'),
-            ('SCHEDULE', 'said_by', 'SAID_BY'), ('SCHEDULE', 'participants', 'PARTICIPANT'),
-            ('INSTRUMENT', 'tabled_by', 'TABLER'), ('INSTRUMENT', 'addressed_to', 'ADDRESSEE')
-          ) f(record_kind, field, part)
-            left join lateral jsonb_array_elements_text(
-              case when jsonb_typeof(e.payload -> 'content' -> f.field) = 'array' then e.payload -> 'content' -> f.field end
-            ) l on true
-          where f.record_kind = e.record_kind
-      ) n
-      join projection.actor_key k on k.id = n.id
-    where e.log_offset > $1 and e.log_offset <= $2
-      and e.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT', 'SCHEDULE', 'INSTRUMENT');
-
--- event_issues --
-insert into projection.event_issue (issue, log_offset)
-  select distinct k.issue, e.log_offset
-    from log.event e,
-      lateral (
-        select s.value ->> 'issue' as id from jsonb_array_elements(e.payload -> 'content' -> 'stances') s
-        union all
-        select i.value from jsonb_array_elements_text(e.payload -> 'content' -> 'issues') i
-        union all
-        select i.value from jsonb_array_elements(e.payload -> 'content' -> 'provisions') p,
-          lateral jsonb_array_elements_text(p.value -> 'issues') i
-      ) n
-      join projection.issue_key k on k.id = n.id
-    where e.log_offset > $1 and e.log_offset <= $2
-      and e.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT', 'INSTRUMENT');
-
--- event_words --
-insert into projection.event_words (log_offset, words)
-  select e.log_offset, to_tsvector('simple', concat_ws(' ',
-      e.payload -> 'content' ->> 'summary', e.payload -> 'content' ->> 'quote', e.payload -> 'content' ->> 'what',
-      e.payload -> 'content' ->> 'title', e.payload -> 'content' ->> 'place',
-      (select string_agg(a.value ->> 'quote', ' ') from jsonb_array_elements(e.payload -> 'content' -> 'appearances') a)))
-    from log.event e
-    where e.log_offset > $1 and e.log_offset <= $2 and e.payload ? 'content'
-      and e.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT', 'SCHEDULE', 'INSTRUMENT');
+      lateral jsonb_array_elements(e.payload -> 'content' -> 'quantities') with ordinality q(value, place)
+      left join projection.actor_key estimator on estimator.id = q.value ->> 'estimated_by'
+      left join projection.actor_key relayer on relayer.id = q.value ->> 'relayed_by'
+    where e.log_offset > $1 and e.log_offset <= $2;
 
 -- principals --
 -- For whom each statement version speaks, in the highest rank in which it does: the stances and responses of the batch.
@@ -100,14 +124,3 @@ insert into projection.stance (log_offset, actor, issue, rank, stance, basis, co
     from principal p join log.event e on e.log_offset = p.log_offset,
       lateral jsonb_array_elements(e.payload -> 'content' -> 'stances') s
       join projection.issue_key k on k.id = s.value ->> 'issue';
-
--- quantities --
-insert into projection.quantity
-    (log_offset, place, estimated_by, relayed_by, counts, value, lower_bound, upper_bound, is_projected)
-  select e.log_offset, q.place, estimator.actor, relayer.actor, q.value ->> 'counts', (q.value ->> 'value')::double precision,
-      (q.value ->> 'min')::double precision, (q.value ->> 'max')::double precision, (q.value ->> 'projected')::boolean
-    from log.event e,
-      lateral jsonb_array_elements(e.payload -> 'content' -> 'quantities') with ordinality q(value, place)
-      left join projection.actor_key estimator on estimator.id = q.value ->> 'estimated_by'
-      left join projection.actor_key relayer on relayer.id = q.value ->> 'relayed_by'
-    where e.log_offset > $1 and e.log_offset <= $2;

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from events.log.connection import Connection
 from events.log.sql import load
-from events.vocabulary import LogOffset
+from events.vocabulary import LogOffset, RecordKind
 
 _DIRECTORY = Path(__file__).parent
 RECORDS = load(_DIRECTORY / "records.sql")
@@ -14,17 +14,25 @@ CONTENTS = load(_DIRECTORY / "contents.sql")
 DATES = load(_DIRECTORY / "dates.sql")
 POSITIONS = load(_DIRECTORY / "positions.sql")
 CHECKPOINT = load(_DIRECTORY / "checkpoint.sql")
+FORGET = load(_DIRECTORY / "forget.sql")
 
-LAYERS = (
-    *RECORDS.values(),
-    *SOURCES.values(),
-    *CONTENTS.values(),
-    *DATES.values(),
-    POSITIONS["close_claims"],
-    POSITIONS["open_claims"],
-    POSITIONS["touch_pairs"],
+_DATED = frozenset({"STATEMENT", "MOVE", "ASSESSMENT", "SCHEDULE", "INSTRUMENT"})
+_ALL = frozenset(RecordKind)
+_MOVES_POSITIONS = frozenset({"STATEMENT", "SOURCE", "RELATION"})
+LAYERS: tuple[tuple[str, frozenset[str]], ...] = (
+    (RECORDS["records"], _ALL),
+    (RECORDS["close_judgements"], frozenset({"RELATION"})),
+    (RECORDS["open_judgements"], frozenset({"RELATION"})),
+    (CONTENTS["source_uses"], _DATED | {"SOURCE"}),
+    (SOURCES["sources"], frozenset({"SOURCE"})),
+    (CONTENTS["actor_keys"], frozenset({"ACTOR"})),
+    (CONTENTS["issue_keys"], frozenset({"ISSUE"})),
+    (CONTENTS["names_and_words"], _DATED),
+    (CONTENTS["principals"], frozenset({"STATEMENT"})),
+    (DATES["dated_events"], _DATED | _MOVES_POSITIONS),
+    (POSITIONS["claims"], _MOVES_POSITIONS),
 )
-"""What brings every layer below the positions forward, and lists the pairs to fold."""
+"""What brings every layer below the positions forward, each with the kinds of record whose events concern it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,37 +46,43 @@ class Advance:
 async def catch_up(connection: Connection, *, limit: int) -> Advance:
     """Bring all projections at most ``limit`` events forward, exactly once, with their checkpoint.
 
-    The caller's transaction holds the checkpoint until it ends, so that two never advance at once.
+    The caller's transaction holds the checkpoint until it ends, so that two never advance at once. It commits without
+    waiting for the disk, so nothing but derived rows may be written in it: a crash loses them with their checkpoint.
     """
-    start = LogOffset(await connection.fetchval(CHECKPOINT["hold"]))
-    end = LogOffset(await connection.fetchval(CHECKPOINT["reachable"], start, limit))
-    if end == start:
-        return Advance(start, end)
-    if await connection.fetchval(CHECKPOINT["erases"], start, end):
-        await _derive_anew(connection, end, limit=limit)
-    else:
-        await _derive(connection, start, end)
-    await connection.execute(CHECKPOINT["advance"], end)
+    held = await connection.fetchrow(CHECKPOINT["hold"], limit)
+    if held is None:
+        raise LookupError("projection.checkpoint is empty; restore the row that migration 0002_projections wrote")
+    start, end = LogOffset(held["start"]), LogOffset(held["end"])
+    if end > start:
+        kinds = frozenset(await connection.fetchval(CHECKPOINT["kinds"], start, end))
+        if "ERASURE" in kinds:
+            await _derive_anew(connection, end, limit=limit)
+        else:
+            await _derive(connection, start, end, kinds=kinds)
+        await connection.execute(CHECKPOINT["advance"], end)
     return Advance(start, end)
 
 
-async def _derive(connection: Connection, start: LogOffset, end: LogOffset) -> None:
-    for query in LAYERS:
-        await connection.execute(query, start, end)
-    for number in range(1, 1 + await connection.fetchval(POSITIONS["rounds"])):
-        await connection.execute(POSITIONS["fold_round"], number)
-    await connection.execute(POSITIONS["forget_touched"])
+async def _derive(connection: Connection, start: LogOffset, end: LogOffset, *, kinds: frozenset[str]) -> None:
+    for query, concerned in LAYERS:
+        if kinds & concerned:
+            await connection.execute(query, start, end)
+    if kinds & _MOVES_POSITIONS:
+        for number in range(await connection.fetchval(POSITIONS["touch_pairs"], start, end)):
+            await connection.execute(POSITIONS["fold_round"], number + 1)
 
 
 async def _derive_anew(connection: Connection, end: LogOffset, *, limit: int) -> None:
     """An erasure takes its payload out of the past as well, so everything is derived again without it."""
     await forget(connection)
     for start in range(0, end, limit):
-        await _derive(connection, LogOffset(start), LogOffset(min(start + limit, end)))
+        upto = LogOffset(min(start + limit, end))
+        await _derive(connection, LogOffset(start), upto, kinds=_ALL)
+        await connection.execute(CHECKPOINT["advance"], upto)
 
 
 async def forget(connection: Connection) -> None:
     """Empty every projection and set the checkpoint to 0; readers see the old state until the transaction commits."""
-    for query in (*load(_DIRECTORY / "forget.sql").values(), CHECKPOINT["hold"]):
+    for query in FORGET.values():
         await connection.execute(query)
     await connection.execute(CHECKPOINT["advance"], 0)

@@ -1,13 +1,12 @@
 -- Claims, and from them the positions of the rule. Parameters: $1 the checkpoint, $2 the offset to reach.
 
--- close_claims --
--- Claims end with the status and days of their statement.
-update projection.claim c set known_to = d.known_to
-  from projection.dated_event d
-  where d.known_to > $1 and d.known_to <= $2 and c.log_offset = d.log_offset and c.known_from = d.known_from;
-
--- open_claims --
--- A stance counts while its statement is current and in a live source.
+-- claims --
+-- A stance counts while its statement is current and in a live source; claims end with their statement's status and days.
+with closed as (
+  update projection.claim c set known_to = d.known_to
+    from projection.dated_event d
+    where d.known_to > $1 and d.known_to <= $2 and c.log_offset = d.log_offset and c.known_from = d.known_from
+)
 insert into projection.claim (actor, issue, log_offset, known_from, known_to, said_earliest, said_latest, public_earliest,
     public_latest, rank, ordinal, stance, basis, conditions, lifts_conditions)
   select s.actor, s.issue, d.log_offset, d.known_from, d.known_to, d.said_earliest, d.said_latest, d.public_earliest,
@@ -16,22 +15,23 @@ insert into projection.claim (actor, issue, log_offset, known_from, known_to, sa
     where d.known_from > $1 and d.known_from <= $2 and d.status = 'CURRENT' and d.is_live and s.is_counted;
 
 -- touch_pairs --
--- The pairs whose claims changed, in rounds: the nth change of a pair in the batch is folded in round n.
-insert into projection.touched_pair (round, actor, issue, clock, changed_at, from_day)
-  select row_number() over (partition by t.actor, t.issue, t.clock order by t.k), t.actor, t.issue, t.clock, t.k, min(t.day)
-    from (
-      select c.actor, c.issue, d.clock, c.known_from as k, d.day
-        from projection.claim c, lateral (values ('OCCURRED', c.said_latest), ('PUBLIC', c.public_latest)) d(clock, day)
-        where c.known_from > $1 and c.known_from <= $2
-      union all
-      select c.actor, c.issue, d.clock, c.known_to, d.day
-        from projection.claim c, lateral (values ('OCCURRED', c.said_latest), ('PUBLIC', c.public_latest)) d(clock, day)
-        where c.known_to > $1 and c.known_to <= $2
-    ) t
-    group by t.actor, t.issue, t.clock, t.k;
-
--- rounds --
-select coalesce(max(round), 0) from projection.touched_pair;
+-- The pairs whose claims changed: the nth change of a pair in the batch is folded in round n. Returns the number of rounds.
+with touched as (
+  insert into projection.touched_pair (round, actor, issue, clock, changed_at, from_day)
+    select row_number() over (partition by t.actor, t.issue, t.clock order by t.k), t.actor, t.issue, t.clock, t.k, min(t.day)
+      from (
+        select c.actor, c.issue, d.clock, c.known_from as k, d.day
+          from projection.claim c, lateral (values ('OCCURRED', c.said_latest), ('PUBLIC', c.public_latest)) d(clock, day)
+          where c.known_from > $1 and c.known_from <= $2
+        union all
+        select c.actor, c.issue, d.clock, c.known_to, d.day
+          from projection.claim c, lateral (values ('OCCURRED', c.said_latest), ('PUBLIC', c.public_latest)) d(clock, day)
+          where c.known_to > $1 and c.known_to <= $2
+      ) t
+      group by t.actor, t.issue, t.clock, t.k
+  returning round
+)
+select coalesce(max(round), 0) from touched;
 
 -- fold_round --
 -- Refold each pair of round $1 from the first day that its change touches, and write what differs.
@@ -204,6 +204,3 @@ insert into projection.position_change (log_offset, clock, actor, issue, on_day,
           where p.actor = d.actor and p.issue = d.issue and p.clock = d.clock and p.from_day <= d.recorded
           order by p.from_day desc limit 1
       ) l on true;
-
--- forget_touched --
-delete from projection.touched_pair;

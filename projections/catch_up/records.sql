@@ -62,15 +62,3 @@ insert into projection.judgement (record_id, same_as, relation_id, known_from, k
         (e.payload -> 'content' ->> 'from_record', e.payload -> 'content' ->> 'to_record'),
         (e.payload -> 'content' ->> 'to_record', e.payload -> 'content' ->> 'from_record')) d(record_id, same_as)
     where r.record_kind = 'RELATION' and r.known_from > $1 and r.known_from <= $2 and not r.is_withdrawn;
-
--- source_uses --
--- The sources that new versions appear in, and those that anchor their dates.
-insert into projection.source_use (source_id, log_offset, is_appearance)
-  select a.value ->> 'source', e.log_offset, true
-    from log.event e, lateral jsonb_array_elements(e.payload -> 'content' -> 'appearances') a
-    where e.log_offset > $1 and e.log_offset <= $2
-  union
-  select p.value ->> 'anchor', e.log_offset, false
-    from log.event e, lateral jsonb_each(e.payload -> 'content') p
-    where e.log_offset > $1 and e.log_offset <= $2
-      and p.key in ('occurred', 'public', 'published', 'tabled', 'when') and p.value ->> 'anchor' is not null;

@@ -5,6 +5,7 @@ Whatever nested fields ask for comes through here, so that a list of n entries c
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import strawberry
 
@@ -246,7 +247,8 @@ class Loaders:
         if is_record:
             caused_by = await self.rows.causes.load((span, changed.pair)) or ()
         else:
-            caused_by = became.answer.rests_on if became else ()
+            settled = await self.position(replace(after, as_of=changed.on), changed.pair)
+            caused_by = settled.answer.rests_on if settled else ()
         return PositionChange(
             view=after,
             pair=changed.pair,

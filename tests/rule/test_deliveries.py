@@ -115,6 +115,14 @@ def test_merging_and_parting_change_the_record(desk):
     assert delivered(desk, desk.retract(judgement)) == rows(RECORD, 15)
 
 
+def test_merging_that_gives_a_pair_its_first_position_changes_the_record(desk):
+    one = says(desk, "OPPOSE", on=15, sources=["doc-early"])
+    other = says(desk, "OPPOSE", on=15, issue=OTHER_ISSUE)
+    desk.retract(desk.of("doc-early"))
+    assert delivered(desk, desk.record(relation("SAME_STATEMENT", one, other))) == [
+        (RUSSIA, OTHER_ISSUE, 15, RECORD), *rows(RECORD, 15)]  # fmt: skip
+
+
 def test_merging_what_says_the_same_is_not_delivered(desk):
     one, other = says(desk, "OPPOSE", on=15), says(desk, "OPPOSE", on=15)
     assert delivered(desk, desk.record(relation("SAME_STATEMENT", one, other))) == []

@@ -1,4 +1,4 @@
-"""What must hold of any record: cards account for every event, absence for every gap, deliveries for every difference."""
+"""What must hold of any record: a card accounts for all events, a reason for every gap, a row for every difference."""
 
 import datetime
 import functools
@@ -52,7 +52,7 @@ clocks = st.sampled_from(Clock)
 days = st.integers(1, 22).map(lambda number: datetime.date(2021, 12, number))
 
 
-@drawing(40)
+@drawing(25)
 @given(histories(), clocks, days)
 def test_a_card_accounts_for_the_answer(history, clock, day):
     known = whole(history)
@@ -67,7 +67,7 @@ def test_a_card_accounts_for_the_answer(history, clock, day):
         assert all((item.stance is not None) == item.is_counted for item in card)
 
 
-@drawing(40)
+@drawing(25)
 @given(histories(), clocks, days)
 def test_a_card_lists_every_statement_that_bears_on_it_once(history, clock, day):
     known = whole(history)
@@ -79,7 +79,7 @@ def test_a_card_lists_every_statement_that_bears_on_it_once(history, clock, day)
         assert bearing <= set(card)
 
 
-@drawing(40)
+@drawing(25)
 @given(histories(), clocks, days)
 def test_what_counts_on_a_card_is_what_had_happened_and_took_part(history, clock, day):
     known = whole(history)
@@ -92,7 +92,7 @@ def test_what_counts_on_a_card_is_what_had_happened_and_took_part(history, clock
         assert counted | contesting == visible
 
 
-@drawing(40)
+@drawing(25)
 @given(histories(), clocks, days, st.booleans())
 def test_there_is_a_reason_for_absence_if_and_only_if_there_is_no_position(history, clock, day, is_mentioned):
     known = whole(history)
@@ -102,7 +102,7 @@ def test_there_is_a_reason_for_absence_if_and_only_if_there_is_no_position(histo
         assert (reason is None) == (lines.get(pair, EMPTY).at(day) is not None)
 
 
-@drawing(40)
+@drawing(25)
 @given(histories(), clocks)
 def test_a_delivery_has_a_row_for_each_pair_that_differs_on_its_first_differing_day(history, clock):
     log = log_of(history)
@@ -125,7 +125,7 @@ def differing(was, now, *, until):
             yield pair, on
 
 
-@drawing(40)
+@drawing(25)
 @given(histories(), clocks)
 def test_the_world_changes_by_first_versions_of_statements_alone(history, clock):
     log = log_of(history)
@@ -138,7 +138,7 @@ def test_the_world_changes_by_first_versions_of_statements_alone(history, clock)
         before = after
 
 
-@drawing(40)
+@drawing(25)
 @given(histories(), clocks, days, days)
 def test_net_changes_lead_from_the_earlier_view_to_the_later(history, clock, one, other):
     start, end = sorted((one, other))
@@ -154,7 +154,7 @@ def test_net_changes_lead_from_the_earlier_view_to_the_later(history, clock, one
         assert ((pair, ChangeKind.WORLD_CHANGED) in rows) == (new.answer_at(start) != new.answer_at(end))
 
 
-@drawing(40)
+@drawing(25)
 @given(histories(), clocks, days, days)
 def test_a_change_of_the_world_is_shown_on_the_first_day_of_the_final_equality(history, clock, one, other):
     start, end = sorted((one, other))
