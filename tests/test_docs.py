@@ -138,8 +138,7 @@ def test_a_command_prints_what_is_shown(example: Example, address: str, data_dir
     ran = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", script],
         cwd=_ROOT,
-        env=_environment()
-        | {"ONRECORD_HOST": host, "ONRECORD_PORT": port, "ONRECORD_DATA_DIR": str(data_directory)},
+        env=_environment() | {"ONRECORD_HOST": host, "ONRECORD_PORT": port, "ONRECORD_DATA_DIR": str(data_directory)},
         capture_output=True,
         text=True,
         check=False,
