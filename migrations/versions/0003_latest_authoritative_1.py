@@ -1,4 +1,4 @@
-"""Owns revision 0003_latest_authoritative_1: the functions of the rule latest-authoritative@1; its SQL is in the file beside it."""
+"""Owns revision 0003_latest_authoritative_1: the functions of the rule; its SQL is in the file beside it."""
 
 from pathlib import Path
 
