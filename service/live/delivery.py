@@ -14,11 +14,14 @@ from projections.rule.changes import PairChange
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a filter looks at in one event: its kind, the actors whose own it is, the issues it bears on."""
+    """What a filter looks at in one event: its kind, the actors whose own it is, the issues it bears on.
+
+    None is whoever and whatever: an erasure has taken away what would tell.
+    """
 
     kind: EventKind
-    actors: frozenset[str]
-    issues: frozenset[str]
+    actors: frozenset[str] | None
+    issues: frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +49,13 @@ class EventsWanted:
     def _passes(self, version: Version) -> bool:
         return (
             (self.kinds is None or version.kind in self.kinds)
-            and (self.actors is None or not version.actors.isdisjoint(self.actors))
-            and (self.issues is None or not version.issues.isdisjoint(self.issues))
+            and _meets(version.actors, self.actors)
+            and _meets(version.issues, self.issues)
         )
+
+
+def _meets(named: frozenset[str] | None, wanted: Collection[str] | None) -> bool:
+    return wanted is None or named is None or not named.isdisjoint(wanted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from service.live.delivery import Delivery, Version
 
 QUERIES: Mapping[str, str] = load(Path(__file__).with_name("feed.sql"))
 _Changes = Mapping[LogOffset, Mapping[Clock, tuple[PairChange, ...]]]
-_NAMELESS = frozenset({EventKind.RETRACTION, EventKind.ERASURE, EventKind.RELATION})
+_NAMELESS = frozenset({EventKind.RETRACTION, EventKind.RELATION})
 """Events without actors and issues of their own: they bear those of the records they touch."""
 
 
@@ -52,12 +52,13 @@ def _deliveries(rows: Sequence[asyncpg.Record], changes: _Changes) -> Iterator[D
 
 
 def _versions(rows: Sequence[asyncpg.Record]) -> Iterator[Version]:
+    is_erasure = any(row["kind"] == EventKind.ERASURE for row in rows)
     for row in rows:
         named = rows if row["kind"] in _NAMELESS else [row]
         yield Version(
             kind=EventKind(row["kind"]),
-            actors=frozenset(actor for one in named for actor in one["actors"]),
-            issues=frozenset(issue for one in named for issue in one["issues"]),
+            actors=None if is_erasure else frozenset(actor for one in named for actor in one["actors"]),
+            issues=None if is_erasure else frozenset(issue for one in named for issue in one["issues"]),
         )
 
 

@@ -136,6 +136,9 @@ class Hub:
             except LogUnavailable as error:
                 _logger.warning("subscriptions wait for the database: %s", error)
                 await asyncio.sleep(_PAUSE_SECONDS)
+            except Exception:  # the rim: subscribers would wait for ever
+                _logger.exception("subscriptions wait, and try again")
+                await asyncio.sleep(_PAUSE_SECONDS)
 
     def _settle(self, progress: Progress) -> None:
         """Begin where the projections are: on the first look, when the log is another one, and after a long import."""

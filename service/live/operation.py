@@ -8,6 +8,7 @@ What is executed has a context of its own, with its own data loaders, and none o
 
 import asyncio
 import inspect
+import time
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
@@ -42,6 +43,8 @@ from service.graphql.masking import masked
 _RULES = (*specified_rules, SizeLimit)
 _KEPT_DOCUMENTS, _LONGEST_KEPT = 256, 20_000
 _KEPT_RESULTS = 64
+_KEPT_SECONDS = 5.0
+"""Long enough for all who are live to ask; what is erased meanwhile is soon gone from here as well."""
 _PAUSE_SECONDS = 0.2
 
 
@@ -196,6 +199,11 @@ class _Result:
 
     text: str | None = None
     done: asyncio.Event = field(default_factory=asyncio.Event)
+    asked_at: float = field(default_factory=time.monotonic)
+
+    @property
+    def is_old(self) -> bool:
+        return time.monotonic() > self.asked_at + _KEPT_SECONDS
 
 
 class _SharedExecution:
@@ -210,7 +218,7 @@ class _SharedExecution:
         key = (told.log_offset, told.is_checkpoint)
         while True:
             result = self._results.get(key)
-            if result is None:
+            if result is None or (result.is_old and result.done.is_set()):
                 result = await self._executed(told, key)
             else:
                 await result.done.wait()
@@ -224,8 +232,8 @@ class _SharedExecution:
         try:
             result.text = await self._execute_step(told)
         finally:
-            if result.text is None:
-                self._results.pop(key, None)
+            if result.text is None and self._results.get(key) is result:
+                del self._results[key]
             result.done.set()
         return result
 

@@ -95,14 +95,13 @@ class _Connection:
 
     async def _read(self, tasks: asyncio.TaskGroup) -> None:
         try:
-            async with asyncio.timeout(INIT_WITHIN.total_seconds()) as waiting:
-                while True:
-                    message = await self._received()
-                    await self._answer(message, tasks)
-                    if self._is_acknowledged:
-                        waiting.reschedule(None)
+            async with asyncio.timeout(INIT_WITHIN.total_seconds()):
+                while not self._is_acknowledged:
+                    await self._answer(await self._received(), tasks)
         except TimeoutError:
             raise Closing(4408, "connection_init did not come in time") from None
+        while True:
+            await self._answer(await self._received(), tasks)
 
     async def _received(self) -> Message:
         received = await self._socket.receive()

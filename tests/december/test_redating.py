@@ -51,13 +51,13 @@ async def test_redating_the_source_moves_what_was_said_yesterday_and_nothing_els
     assert (then["before"], then["after"]) == ({"stance": "SUPPORT"}, {"stance": "SUPPORT"})
     assert (now["before"], now["after"]) == (None, {"stance": "SUPPORT"})
     assert all(now[part] == then[part] for part in ("sixteenth", "seventeenth", "speech"))
-    assert await asked(service, VIEW, at=head) == then
+    assert await asked(service, VIEW, at=str(head)) == then
 
 
 async def test_its_changes_are_changes_of_the_record_caused_by_that_event(service: Service):
     head = await service.head()
     event = await redated(service)
-    changes = [edge["node"] for edge in (await asked(service, CHANGES, known=head))["changes"]["edges"]]
+    changes = [edge["node"] for edge in (await asked(service, CHANGES, known=str(head)))["changes"]["edges"]]
     assert {change["actor"]["id"] for change in changes} == {"united-states"}
     assert {change["issue"]["id"]: (change["before"], change["after"]) for change in changes} == {
         "free-choice-of-alignment": ({"stance": "SUPPORT"}, None),

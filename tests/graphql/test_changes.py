@@ -21,13 +21,14 @@ async def changes(desk, start, end, **variables):
 
 
 async def test_the_world_changed_on_the_first_day_of_the_answer_that_still_stands(desk):
-    await desk.do(on(18, "SUPPORT"), on(19))
-    (again,) = await desk.do(on(21))
+    await desk.do(on(18, "SUPPORT"))
+    (turn,) = await desk.do(on(19))
+    await desk.do(on(21))
     (change,) = await changes(desk, 18, 24)
     assert (change["on"], change["kind"]) == ("2021-12-19", "WORLD_CHANGED")
     assert (change["before"]["stance"], change["before"]["asOf"]) == ("SUPPORT", "2021-12-18")
     assert (change["after"]["stance"], change["after"]["asOf"]) == ("OPPOSE", "2021-12-24")
-    assert {cause["id"] for cause in change["causes"]} == {str(again.id)}
+    assert {cause["id"] for cause in change["causes"]} == {str(turn.id)}
 
 
 async def test_there_and_back_again_is_no_change(desk):

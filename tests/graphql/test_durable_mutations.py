@@ -1,5 +1,7 @@
-"""What a mutation answered is there after kill -9 of the whole service, sent the moment that the answer arrives."""
+"""A whole service on a database that writes to disk: killed with kill -9, it loses nothing that it answered."""
 
+import asyncio
+import json
 import os
 import re
 import signal
@@ -8,14 +10,17 @@ import sys
 from contextlib import contextmanager
 
 import httpx
+import psutil
 import pytest
 from graphql_mutations import mutation
 from live_service import given
+from websockets.asyncio.client import connect
 from writing import actor
 
 pytestmark = pytest.mark.durable
 _SERVE = "from service.cli.main import app; app()"
 _ROUNDS = 3
+EVENTS = 'subscription { events(after: "0") { logOffset event { ... on ReferenceChange { subject } } } }'
 
 
 @contextmanager
@@ -37,25 +42,49 @@ def served(data_dir):
         process.stdout.close()
 
 
-def ask(url, query, **variables):
-    response = httpx.post(url, json={"query": query, "variables": variables}, trust_env=False, timeout=30)
-    answer = response.json()
-    assert "errors" not in answer, answer
-    return answer["data"]
+def answered(url, query, **variables):
+    """Ask once and return the whole response."""
+    return httpx.post(url, json={"query": query, "variables": variables}, trust_env=False, timeout=30).json()
+
+
+def registered(url, slug):
+    """Register an actor, asking again with the same key until there is an answer."""
+    while True:
+        arguments = {"input": given(actor(slug)), "idempotencyKey": slug}
+        response = answered(url, mutation("registerActor"), **arguments)
+        if response.get("data"):
+            return response["data"]["registerActor"]
 
 
 def test_kill_9_right_after_the_answer_loses_nothing(tmp_path):
-    answered = {}
+    recorded = {}
     for number in range(_ROUNDS):
         with served(tmp_path / "record") as (process, url):
-            slug = f"actor-{number}"
-            payload = ask(url, mutation("registerActor"), input=given(actor(slug)))["registerActor"]
+            payload = registered(url, f"actor-{number}")
             process.send_signal(signal.SIGKILL)
-            answered[slug] = payload["event"]["id"]
+            recorded[f"actor-{number}"] = payload["event"]["id"]
     with served(tmp_path / "record") as (_, url):
-        found = ask(url, "{ log { head } actors { edges { node { id } } } }")
+        found = answered(url, "{ log { head } actors { edges { node { id } } } }")["data"]
         assert found["log"]["head"] == str(_ROUNDS)
-        assert [edge["node"]["id"] for edge in found["actors"]["edges"]] == sorted(answered)
-        events = "query($id: ID!) { event(id: $id) { id status } }"
-        for event_id in answered.values():
-            assert ask(url, events, id=event_id)["event"] == {"id": event_id, "status": "CURRENT"}
+        assert [edge["node"]["id"] for edge in found["actors"]["edges"]] == sorted(recorded)
+        for event_id in recorded.values():
+            event = answered(url, "query($id: ID!) { event(id: $id) { id status } }", id=event_id)["data"]["event"]
+            assert event == {"id": event_id, "status": "CURRENT"}
+
+
+async def test_a_subscription_goes_on_after_kill_9_of_the_database(tmp_path):
+    with served(tmp_path / "record") as (process, url):
+        websocket_url = url.replace("http", "ws", 1)
+        async with connect(websocket_url, subprotocols=["graphql-transport-ws"], proxy=None) as socket:
+            await socket.send(json.dumps({"type": "connection_init"}))
+            await socket.send(json.dumps({"type": "subscribe", "id": "1", "payload": {"query": EVENTS}}))
+            await asyncio.to_thread(registered, url, "before")
+            started = psutil.Process(process.pid).children(recursive=True)
+            next(child for child in started if child.name() == "postgres" and "-D" in child.cmdline()).kill()
+            await asyncio.to_thread(registered, url, "after")
+            async with asyncio.timeout(20):
+                messages = [json.loads(await socket.recv()) for _ in range(3)]
+    assert [message["payload"]["data"]["events"] for message in messages[1:]] == [
+        {"logOffset": "1", "event": {"subject": "before"}},
+        {"logOffset": "2", "event": {"subject": "after"}},
+    ]

@@ -3,6 +3,7 @@
 import asyncio
 import datetime
 from contextlib import asynccontextmanager
+from uuid import uuid4
 
 import asyncpg
 import pytest
@@ -11,6 +12,9 @@ from gql.transport.exceptions import TransportQueryError
 from live_service import given, serving
 from writing import appearance_of, correction_of, move, relation, retraction_of, source, stance, statement
 
+from events.log.connection import speak_json
+from events.log.erasure import erase
+from events.vocabulary import EventId
 from service.live import hub
 
 SECOND = datetime.timedelta(seconds=1)
@@ -198,6 +202,20 @@ async def test_a_filter_by_kind_passes_its_kinds_alone(service):
     (withdrawn,) = await service.record(retraction_of(said))
     async with following(service, after="0", kinds=["RETRACTION"]) as follower:
         assert await follower.offsets(1) == [withdrawn.log_offset]
+
+
+async def test_an_erasure_passes_whatever_filter_the_event_may_have_passed(service, database):
+    said, _ = await service.record(statement(), move())
+    owner = await asyncpg.connect(database)
+    await speak_json(owner)
+    await erase(owner, said.id, erasure_id=EventId(uuid4()), reason="A court says so.", recorded_by="desk")
+    await owner.close()
+    erased = said.log_offset + 2
+    filters = {"actors": ["bulgaria"], "issues": ["nato-enlargement"], "kinds": ["STATEMENT"]}
+    async with following(service, after=str(said.log_offset), **filters) as follower:
+        assert await follower.offsets(1) == [erased]
+    async with following(service, after=str(said.log_offset), kinds=["MOVE"]) as follower:
+        assert await follower.offsets(1) == [erased - 1]
 
 
 # ---- positions ----

@@ -16,11 +16,12 @@ from rule.asking import (
     says,
     words,
 )
-from writing import appearance, appearance_of, assessment, capacity, coding, move, relation, role
+from writing import appearance, appearance_of, assessment, capacity, coding, move, relation, role, stance
 
 from events.vocabulary import Clock, EvidenceReason
 from projections.rule.evidence import SENTENCES, evidence
 
+BOTH_ISSUES = [stance(ISSUE, "OPPOSE"), stance(OTHER_ISSUE, "OPPOSE")]
 COUNCIL = {"capacities": [capacity("north-atlantic-council", "nato")]}
 
 
@@ -145,6 +146,12 @@ def test_members_do_not_speak_for_their_organisation_nor_it_for_them(desk, actor
     assert card(desk, 20, actor=RUSSIA) == {}
 
 
+def test_what_is_relayed_or_said_by_a_member_on_another_issue_is_not_on_the_card(desk):
+    says(desk, "OPPOSE", on=15, issue=OTHER_ISSUE, attributesTo=["north-atlantic-council"])
+    says(desk, "OPPOSE", on=15, issue=OTHER_ISSUE, capacities=[capacity("bulgaria", "bulgaria")])
+    assert card(desk, 20, actor="nato") == {}
+
+
 def test_conduct_is_never_counted(desk):
     moved = desk.record(move(issues=[ISSUE]))
     assert card(desk, 14) == {}
@@ -184,6 +191,21 @@ def test_a_stance_corrected_away_is_still_listed(desk):
     first = says(desk, "OPPOSE", on=15)
     desk.correct(first, words("OPPOSE", on=15, issue=OTHER_ISSUE))
     assert card(desk, 20) == {first.id: ("EXCLUDED", "CORRECTED", None)}
+
+
+def test_a_version_that_never_bore_on_the_pair_is_not_on_its_card(desk):
+    first = says(desk, "OPPOSE", on=15, issue=OTHER_ISSUE)
+    second = desk.correct(first, words("OPPOSE", on=15))
+    assert card(desk, 20) == {second.id: ("DECISIVE", "RESTS_ON", "OPPOSE")}
+
+
+def test_a_statement_on_two_issues_is_on_both_cards(desk):
+    said = says(desk, "OPPOSE", on=15, stances=BOTH_ISSUES, attributesTo=["north-atlantic-council"])
+    for issue in (ISSUE, OTHER_ISSUE):
+        assert card(desk, 20, actor="nato", issue=issue) == {said.id: ("EXCLUDED", "REPORTED_BY_OTHERS", None)}
+    desk.retract(said)
+    for issue in (ISSUE, OTHER_ISSUE):
+        assert card(desk, 20, issue=issue) == {said.id: ("EXCLUDED", "RETRACTED", None)}
 
 
 def test_a_further_appearance_takes_the_place_of_the_version_before(desk):
