@@ -19,7 +19,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from events.vocabulary import LogOffset
-from service.graphql.endpoint import LARGEST_BODY
+from service.graphql.endpoint import GRAPHQL_RESPONSE, JSON, LARGEST_BODY
 from service.live.operation import EncodedResult, GraphQLRequest, Operations, RequestRefused
 from service.live.outbox import ClientTooSlow, Outbox
 
@@ -44,11 +44,12 @@ class EventStreamTransport:
 
     @staticmethod
     def serves(scope: Scope) -> bool:
-        """Tell whether a request asks for an event stream."""
+        """Tell whether a request asks for an event stream; a client that takes JSON as well is answered once."""
         if scope["type"] != "http" or scope["method"] not in {"GET", "POST"}:
             return False
-        accepted = Request(scope).headers.get("accept", "").split(",")
-        return any(media_range.split(";")[0].strip().lower() == MEDIA_TYPE for media_range in accepted)
+        ranges = Request(scope).headers.get("accept", "").lower().split(",")
+        accepted = {media_range.split(";")[0].strip() for media_range in ranges}
+        return MEDIA_TYPE in accepted and accepted.isdisjoint({JSON, GRAPHQL_RESPONSE})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -146,8 +147,8 @@ def _parameters(request: Request) -> Mapping[str, Any]:
 
 def _document(request: Request, body: bytes) -> Mapping[str, Any]:
     media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if media_type != "application/json":
-        raise _malformed("send the request as application/json")
+    if media_type != JSON:
+        raise _malformed(f"send the request as {JSON}")
     if len(body) > LARGEST_BODY:
         raise _malformed(f"a request has at most {LARGEST_BODY} bytes")
     document = _json(body)

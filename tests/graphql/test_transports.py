@@ -295,6 +295,12 @@ async def test_a_query_over_an_event_stream_is_answered_once(service):
     assert (json.loads(answer.data), complete.event) == ({"data": {"__typename": "Query"}}, "complete")
 
 
+async def test_a_client_that_takes_json_as_well_is_answered_once(service):
+    headers = {"accept": "application/json, text/event-stream"}
+    response = await service.client.post(service.url, json={"query": "{ __typename }"}, headers=headers)
+    assert response.json() == {"data": {"__typename": "Query"}}
+
+
 async def test_a_mutation_is_not_sent_by_get(service):
     mutation = 'mutation { retractEvent(id: "nato", reason: "It was wrong.") { logOffset } }'
     head = await service.head()

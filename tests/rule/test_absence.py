@@ -19,7 +19,7 @@ def test_who_is_only_mentioned_is_only_mentioned(desk):
 
 def test_who_spoke_on_something_else_spoke_not_on_this_though_mentioned_too(desk):
     says(desk, "OPPOSE", on=15, issue=OTHER_ISSUE)
-    assert why_absent(desk, 20, is_mentioned=True) == "SPOKE_NOT_ON_THIS"
+    assert why_absent(desk, 15, is_mentioned=True) == "SPOKE_NOT_ON_THIS"
     assert why_absent(desk, 14, is_mentioned=True) == "MENTIONED_ONLY"
 
 

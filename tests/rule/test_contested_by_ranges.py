@@ -73,6 +73,15 @@ def test_a_range_that_ends_later_settles_it_only_if_it_began_after_all_others_en
     assert contested(desk) == set()
 
 
+def test_of_equals_the_one_that_began_last_settles_it(desk):
+    one = says(desk, "SUPPORT", on=EARLIER)
+    says(desk, "OPPOSE", on=(14, 18))
+    says(desk, "OPPOSE", on=(15, 18))
+    assert contested(desk) == {one.id}
+    says(desk, "OPPOSE", on=(16, 18))
+    assert contested(desk) == set()
+
+
 def test_what_is_implied_could_not_reverse_words(desk):
     says(desk, "SUPPORT", on=EARLIER, implied=True)
     says(desk, "OPPOSE", on=LATER)
@@ -84,6 +93,12 @@ def test_words_that_stood_before_could_reverse_what_is_implied(desk):
     other = says(desk, "OPPOSE", on=LATER, implied=True)
     expected = stands("OPPOSE", since=18, since_earliest=15, on=[other], basis="IMPLIED", contested_by=[implied])
     assert position(desk, 24) == expected
+
+
+def test_the_ordinal_leaves_no_doubt_about_the_order_of_one_last_day(desk):
+    says(desk, "SUPPORT", on=16, ordinal=1)
+    other = says(desk, "OPPOSE", on=EARLIER, ordinal=2)
+    assert position(desk, 24) == stands("OPPOSE", since=16, since_earliest=13, on=[other])
 
 
 def test_silent_support_could_not_reverse_a_condition(desk):
@@ -130,6 +145,13 @@ def test_an_implication_does_not_settle_which_words_came_last(desk):
     again = says(desk, "SUPPORT", on=21)
     assert position(desk, 24).contested_by == set()
     assert position(desk, 24).rests_on == {again.id}
+
+
+def test_among_implications_the_next_settles_it(desk):
+    for value, on in [("OPPOSE", EARLIER), ("SUPPORT", LATER), ("NEUTRAL", 20)]:
+        says(desk, value, on=on, implied=True)
+    assert contested(desk, 18) != set()
+    assert contested(desk, 20) == set()
 
 
 def test_silent_support_does_not_settle_whether_a_condition_or_a_refusal_came_last(desk):

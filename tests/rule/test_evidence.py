@@ -120,9 +120,11 @@ def test_what_an_analyst_says_is_never_counted(desk):
 def test_an_assessment_that_is_only_its_sources_title_is_a_headline(desk):
     headline = about("2021-12-15", desk, appearances=[appearance(SOURCE, quote=SOURCE)])
     more = about("2021-12-15", desk, appearances=[appearance(SOURCE, quote=SOURCE), appearance("doc-early")])
+    other = about("2021-12-15", desk, appearances=[appearance(SOURCE, quote="Not a title")])
     assert card(desk, 20) == {
         headline.id: ("EXCLUDED", "HEADLINE", None),
         more.id: ("EXCLUDED", "ASSESSMENT", None),
+        other.id: ("EXCLUDED", "ASSESSMENT", None),
     }
 
 
@@ -146,6 +148,11 @@ def test_members_do_not_speak_for_their_organisation_nor_it_for_them(desk, actor
     assert card(desk, 20, actor=RUSSIA) == {}
 
 
+def test_what_an_office_says_for_itself_is_no_members_word(desk):
+    says(desk, "SUPPORT", on=15, capacities=[capacity("kremlin")])
+    assert card(desk, 20) == {}
+
+
 def test_what_is_relayed_or_said_by_a_member_on_another_issue_is_not_on_the_card(desk):
     says(desk, "OPPOSE", on=15, issue=OTHER_ISSUE, attributesTo=["north-atlantic-council"])
     says(desk, "OPPOSE", on=15, issue=OTHER_ISSUE, capacities=[capacity("bulgaria", "bulgaria")])
@@ -154,6 +161,7 @@ def test_what_is_relayed_or_said_by_a_member_on_another_issue_is_not_on_the_card
 
 def test_conduct_is_never_counted(desk):
     moved = desk.record(move(issues=[ISSUE]))
+    desk.record(move(issues=[OTHER_ISSUE]))
     assert card(desk, 14) == {}
     assert card(desk, 20) == {moved.id: ("EXCLUDED", "MOVE", None)}
     assert card(desk, 20, actor="nato") == {}

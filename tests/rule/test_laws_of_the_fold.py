@@ -150,7 +150,7 @@ def stances_of_orders(said):
     return found
 
 
-@drawing(150)
+@drawing(500)
 @given(words_of_distinct_days(longest=5))
 def test_ranges_contest_only_what_some_order_within_them_would_reverse(said):
     standing = fold(said)
