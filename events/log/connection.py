@@ -93,6 +93,8 @@ async def open_writer_pool(
 ) -> Pool:
     """Open a pool for appending and for catching up the projections, in the role ``onrecord_writer``.
 
+    What it commits is on disk, whatever the database's default is.
+
     Plans are pinned to index look-ups: one made for an empty log would stay and fall to a third, and a catch-up of
     1,000 events, whose intermediate sets the planner takes for single rows, to a fifth.
     """
@@ -104,6 +106,7 @@ async def open_writer_pool(
             "role": WRITER,
             "lock_timeout": _milliseconds(lock_timeout),
             "transaction_timeout": _milliseconds(transaction_timeout),
+            "synchronous_commit": "on",
             "plan_cache_mode": "force_generic_plan",
             "enable_seqscan": "off",
             "enable_hashjoin": "off",

@@ -11,19 +11,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import structlog
 import typer
 
 import migrations
 from events.log.reader import LogReader
+from events.vocabulary import LogOffset
 from service.cli import looks
 from service.cli.asking import DataDir
 from service.cli.database import Databases, check_revision, named_database, open_writer
 from service.cli.failures import CannotListen, NotOpenToOthers
 from service.embedded.server import EmbeddedPostgres
 from service.settings import settings
+
+if TYPE_CHECKING:
+    from service.importing.record import RecordDirectory
 
 app = typer.Typer(add_completion=False)
 _WAITING_CONNECTIONS = 2048
@@ -115,13 +119,24 @@ async def _prepared(databases: Databases, *, demo: bool) -> None:
     pool = await open_writer(databases)
     try:
         head = await LogReader(pool).head()
-        if head.log_offset:
+        from service.importing.record import FIRST_RECORD, RecordDirectory  # noqa: PLC0415 - needed for --demo alone
+
+        first_record = RecordDirectory(FIRST_RECORD)
+        if head.log_offset and not await _is_half_loaded(first_record, LogReader(pool), head.log_offset):
             looks.aside.print(f"The log holds {head.log_offset} events already; the first record is not loaded again.")
             return
         from service.cli.imports import imported  # noqa: PLC0415 - a warm start has no time for what it does not need
-        from service.importing.record import FIRST_RECORD, RecordDirectory  # noqa: PLC0415
 
-        report = await imported(RecordDirectory(FIRST_RECORD), pool)
+        report = await imported(first_record, pool)
         looks.aside.print(f"Loaded the first record: {report.recorded} events of December 2021.")
     finally:
         await pool.close()
+
+
+async def _is_half_loaded(first_record: "RecordDirectory", reader: LogReader, head: LogOffset) -> bool:
+    """Tell whether the log holds nothing but the beginning of the first record, whose loading was killed."""
+    from service.importing.importer import Entry, event_id_of  # noqa: PLC0415 - needed for --demo alone
+
+    keys = [entry.key for entry in first_record.entries() if isinstance(entry, Entry)]
+    begun = await reader.events_by_id([event_id_of(keys[0])])
+    return bool(begun) and head < len(keys)

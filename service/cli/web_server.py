@@ -32,6 +32,7 @@ def serve(listener: socket.socket, databases: Databases, postgres: EmbeddedPostg
         log_config=None,
         access_log=False,
         server_header=False,
+        ws_per_message_deflate=False,  # one text is shared by many subscribers; to compress it for each is not
         timeout_graceful_shutdown=ceil(settings().shutdown_wait),
     )
     server = _Server(config, streams, listener, postgres, is_open=is_open)

@@ -1,5 +1,7 @@
 """`onrecord serve` as a process of its own: it starts and answers, says why it cannot, survives, and stops soon."""
 
+import asyncio
+import datetime
 import json
 import os
 import shutil
@@ -11,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import httpx
@@ -18,6 +21,13 @@ import psutil
 import pytest
 from importing.small_record import small_record, write
 from websockets.sync.client import connect
+
+import migrations
+from events.log.appending import Log
+from events.log.connection import open_writer_pool
+from service.importing.importer import Entry, RefusedEntry
+from service.importing.record import FIRST_RECORD, RecordDirectory
+from service.importing.running import importing_recorder, run
 
 _PROGRAM = [sys.executable, "-m", "service.cli"]
 _SECONDS_TO_START = 60
@@ -147,6 +157,30 @@ def test_a_log_with_events_is_left_as_it_is(serving: ServingFactory) -> None:
     service.stop()
     assert "holds" in service.process.communicate()[1]
     assert serving("--demo").ask("{ log { head } }") == before
+
+
+class BeginningOfTheFirstRecord(RecordDirectory):
+    def entries(self) -> Iterator[Entry | RefusedEntry]:
+        return islice(super().entries(), 100)
+
+
+async def half_loaded(dsn: str) -> None:
+    await migrations.upgrade(dsn)
+    patience = datetime.timedelta(seconds=30)
+    pool = await open_writer_pool(
+        dsn, application_name="a test", size=1, lock_timeout=patience, transaction_timeout=patience
+    )
+    recorder = importing_recorder(Log(pool), pool)
+    await run(BeginningOfTheFirstRecord(FIRST_RECORD), recorder, recorded_by="desk")
+    await pool.close()
+
+
+def test_a_first_record_whose_loading_was_killed_is_loaded_to_its_end(
+    serving: ServingFactory, empty_database: str
+) -> None:
+    asyncio.run(half_loaded(empty_database))
+    service = serving("--demo", DATABASE_URL=empty_database)
+    assert service.ask("{ log { head } }") == {"log": {"head": str(RecordDirectory(FIRST_RECORD).length)}}
 
 
 def test_a_database_that_is_named_is_migrated_and_served(serving: ServingFactory, empty_database: str) -> None:
