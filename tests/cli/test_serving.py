@@ -181,6 +181,8 @@ def test_a_first_record_whose_loading_was_killed_is_loaded_to_its_end(
     asyncio.run(half_loaded(empty_database))
     service = serving("--demo", DATABASE_URL=empty_database)
     assert service.ask("{ log { head } }") == {"log": {"head": str(RecordDirectory(FIRST_RECORD).length)}}
+    service.stop()
+    service.process.communicate()
 
 
 def test_a_database_that_is_named_is_migrated_and_served(serving: ServingFactory, empty_database: str) -> None:

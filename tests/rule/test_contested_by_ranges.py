@@ -31,6 +31,13 @@ def test_ranges_that_do_not_overlap_contest_nothing(desk):
     assert contested(desk) == set()
 
 
+def test_ranges_that_meet_on_one_day_contest_nothing(desk):
+    """Read so: had both been said on that day, they would tie; the order would not be reversed."""
+    says(desk, "SUPPORT", on=(13, 15))
+    says(desk, "OPPOSE", on=(15, 18))
+    assert contested(desk) == set()
+
+
 def test_days_that_are_exact_contest_nothing(desk):
     says(desk, "SUPPORT", on=15)
     says(desk, "OPPOSE", on=16)

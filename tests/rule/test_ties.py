@@ -167,6 +167,19 @@ def test_an_implication_after_a_tie_of_words_settles_nothing(desk):
     assert position(desk, 20) == stands("AMBIGUOUS", since=15, on=together, contested_by=[*together, after])
 
 
+def test_implied_equals_that_disagree_contest_an_ambiguous_position_that_they_restate(desk):
+    first = says(desk, "AMBIGUOUS", on=13)
+    together = said_together(desk, "SUPPORT", "OPPOSE", implied=True)
+    expected = stands("AMBIGUOUS", since=13, last_stated=15, on=[first, *together], contested_by=together)
+    assert position(desk, 20) == expected
+
+
+def test_implied_equals_that_disagree_contest_words(desk):
+    first = says(desk, "SUPPORT", on=13)
+    together = said_together(desk, "NEUTRAL", "OPPOSE", implied=True)
+    assert position(desk, 20) == stands("SUPPORT", since=13, on=[first], contested_by=together)
+
+
 def test_retracting_one_of_two_equals_ends_the_tie(desk):
     one, other = said_together(desk, "SUPPORT", "OPPOSE")
     desk.retract(one)
