@@ -22,7 +22,8 @@ BRANCHES = frozenset(
         *("corrected", "date corrected", "undone retraction", "re-dated source", "further appearance"),
         *("merged", "merged of three", "merged and told otherwise", "kept alive by a merged one", "parted"),
         *("no live source", "never implied for a person", "two ranks for one principal", "person and state at once"),
-        *("WORLD_CHANGED", "RECORD_CHANGED", "several pairs by one event"),
+        *(kind.value for kind in ChangeKind),
+        "several pairs by one event",
     },
 )
 
@@ -92,9 +93,9 @@ def _of_statement(statement: StatementInForce, known: Known) -> Iterator[str]:
     if statement.status is EventStatus.MERGED:
         yield "merged"
         joined = known.registry.judgements.class_of(statement.event.record.id)
-        others = [other for other in known.statements if other.event.record.id in joined]
-        yield from ["merged of three"] if len(others) > 2 else []
-        yield from ["merged and told otherwise"] if len({other.content.stances for other in others}) > 1 else []
+        told = [other.content.stances for other in known.statements if other.event.record.id in joined]
+        yield from ["merged of three"] * (len(told) > 2)
+        yield from ["merged and told otherwise"] * (len(set(told)) > 1)
     if not statement.live_sources:
         yield "no live source"
     elif not live:
@@ -131,9 +132,9 @@ def _of_step(step: Step) -> Iterator[str]:
         yield "words behind an implication"
     if step.since_earliest is not None:
         yield "since a range"
-        first = {claim.said.latest for claim in standing.agreeing}
-        yield from ["since a range of the first of several"] if step.since == step.from_day and len(
-            [c for c in standing.run if c.said.latest in first]) > len(standing.agreeing) else []  # fmt: skip
+        earlier = [claim for claim in standing.run if claim not in standing.agreeing]
+        if step.from_day == step.since and any(claim.visible == step.since for claim in earlier):
+            yield "since a range of the first of several"
     if step.since < standing.run[0].visible:
         yield "broken within a day"
     yield from _of_conditions(standing)
@@ -166,6 +167,3 @@ def _of_contest(standing: Standing) -> Iterator[str]:
     doubted = [c for c in standing.reversible if c.event.log_offset in by_range]
     if last and any(claim.said.latest <= last for claim in doubted):
         yield "contested by range, later silence"
-
-
-assert {kind.value for kind in ChangeKind} <= BRANCHES

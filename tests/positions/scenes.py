@@ -65,6 +65,16 @@ SCENES: dict[str, tuple[Line, ...]] = {
         ("OPPOSE", (2, 2), {"ordinal": 1}),
         ("CONDITIONAL", (2, 2), {"ordinal": 2, "text": "if they talk"}),
     ),
+    "two conditions, both carried, then neither for nor against": (
+        ("CONDITIONAL", (0, 0), {}),
+        ("CONDITIONAL", (1, 1), {"text": "if they talk"}),
+        ("SUPPORT", (2, 2), {}),
+        ("NEUTRAL", (3, 3), {}),
+    ),
+    "all of it only implied": (
+        ("OPPOSE", (0, 0), {"stance": IMPLIED}),
+        ("SUPPORT", (1, 1), {"stance": IMPLIED}),
+    ),
     "three equals": (("SUPPORT", (1, 1), {}), ("CONDITIONAL", (1, 1), {}), ("OPPOSE", (1, 1), {})),
 }
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from positions.contents import FIRST_DAY, draft_of, source
+from positions.contents import CAPACITIES, FIRST_DAY, draft_of, source
 from positions.histories import History, begun
-from positions.scenes import SCENES, played
+from positions.scenes import IMPLIED, SCENES, played
 
 from events import drafts
 from events.decide.command import AddAppearance, Correct, Retract
@@ -55,10 +55,40 @@ def corrected_in_every_way() -> History:
     return history
 
 
+def spoken_for_in_several_ranks() -> History:
+    """Let each capacity there is speak on one day, in words and by implication, for persons beside their states."""
+    history = begun()
+    for stance, implied in (("SUPPORT", {}), ("OPPOSE", IMPLIED)):
+        for capacities in CAPACITIES:
+            stances = (draft_of(drafts.StanceDraft, issue="talks", stance=stance, **implied),)
+            given = tuple(draft_of(drafts.CapacityDraft, **capacity) for capacity in capacities)
+            history.say(_told(stance).model_copy(update={"capacities": given, "stances": stances}))
+    history.add(Retract(str(history.add(Retract("doc-one", "mistaken"))), "not mistaken"))
+    return history
+
+
+def bounded_by_what_is_live() -> History:
+    """Date a statement by its sources alone, then take away the earliest and give it back; none is left at last."""
+    history = begun()
+    two = tuple(_appearing(slug)["appearances"][0] for slug in ("doc-one", "doc-two"))
+    unknown = {"occurred": drafts.PeriodDraft(edtf=""), "public": drafts.PeriodDraft(edtf="")}
+    history.say(_told("OPPOSE").model_copy(update=unknown | {"appearances": two}))
+    retraction = history.add(Retract("doc-two", "mistaken"))
+    history.add(Retract(str(retraction), "not mistaken"))
+    redated = source("doc-one", {"edtf": "2021-12-08/2021-12-12"})
+    history.add(Correct("doc-one", drafts.CorrectionDraft(reason="re-dated", source=redated)))
+    history.add(Retract("doc-two", "mistaken"))
+    history.add(Correct("doc-one", drafts.CorrectionDraft(reason="undated", source=source("doc-one", None))))
+    history.add(Retract("doc-one", "mistaken"))
+    return history
+
+
 STORIES: dict[str, Callable[[], History]] = {
     **{scene: partial(of_scene, scene) for scene in SCENES},
     "recorded three times": recorded_three_times,
     "corrected in every way": corrected_in_every_way,
+    "spoken for in several ranks": spoken_for_in_several_ranks,
+    "bounded by what is live": bounded_by_what_is_live,
 }
 """Every scene alone, and what happens to records."""
 

@@ -161,11 +161,12 @@ def test_among_implications_the_next_settles_it(desk):
     assert contested(desk, 20) == set()
 
 
-def test_silent_support_does_not_settle_whether_a_condition_or_a_refusal_came_last(desk):
-    condition = says(desk, "CONDITIONAL", on=EARLIER, conditions=["they withdraw"])
-    says(desk, "OPPOSE", on=LATER)
-    silent = says(desk, "SUPPORT", on=20)
-    assert position(desk, 24) == stands("SUPPORT", since=20, on=[silent], contested_by=[condition])
+@pytest.mark.parametrize(("implied", "basis"), [(False, "EXPLICIT"), (True, "IMPLIED")])
+def test_silent_support_does_not_settle_whether_a_condition_or_a_refusal_came_last(desk, implied, basis):
+    condition = says(desk, "CONDITIONAL", on=EARLIER, conditions=["they withdraw"], implied=implied)
+    says(desk, "OPPOSE", on=LATER, implied=implied)
+    silent = says(desk, "SUPPORT", on=20, implied=implied)
+    assert position(desk, 24) == stands("SUPPORT", since=20, on=[silent], basis=basis, contested_by=[condition])
 
 
 def test_silent_support_does_not_settle_whether_a_refusal_or_a_condition_came_last(desk):
