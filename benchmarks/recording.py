@@ -45,13 +45,13 @@ _REGISTER: dict[str, tuple[str, int, dict[str, Any]]] = {
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """Serve an empty record on a free port; give the address of its API."""
+def served(*options: str) -> Iterator[str]:
+    """Serve a record on a free port, an empty one unless ``options`` say otherwise; give the address of its API."""
     with socket.socket() as free, tempfile.TemporaryDirectory() as home:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
         free.close()
-        command = [_ONRECORD, "serve", "--open", "--port", str(port), "--data-dir", home]
+        command: list[str | Path] = [_ONRECORD, "serve", "--open", "--port", str(port), "--data-dir", home, *options]
         environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
         process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
         try:

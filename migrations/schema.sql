@@ -1,3 +1,7 @@
+CREATE SCHEMA access;
+
+ALTER SCHEMA access OWNER TO onrecord_owner;
+
 CREATE SCHEMA log;
 
 ALTER SCHEMA log OWNER TO onrecord_owner;
@@ -48,6 +52,36 @@ CREATE TYPE projection.standing AS (
 );
 
 ALTER TYPE projection.standing OWNER TO onrecord_owner;
+
+CREATE FUNCTION access.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  raise exception '% on access.% is refused: the trail is only added to, and a token is only revoked', tg_op, tg_table_name
+    using errcode = 'insufficient_privilege', schema = 'access', table = tg_table_name;
+end $$;
+
+ALTER FUNCTION access.refuse_change() OWNER TO onrecord_owner;
+
+CREATE FUNCTION access.refuse_change_but_revocation() RETURNS trigger
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  revoked access.token := old;
+begin
+  revoked.revoked_at := new.revoked_at;
+  revoked.revoked_by := new.revoked_by;
+  revoked.revoked_because := new.revoked_because;
+  if new is distinct from revoked or old.revoked_at is not null or new.revoked_at is null then
+    raise exception 'a token is not changed, only revoked, and once; make another one'
+      using errcode = 'insufficient_privilege', schema = 'access', table = 'token', constraint = 'token_only_revoked';
+  end if;
+  return new;
+end $$;
+
+ALTER FUNCTION access.refuse_change_but_revocation() OWNER TO onrecord_owner;
 
 CREATE FUNCTION log.append_erasure(event_id uuid, erasure_id uuid, reason text, recorded_by text) RETURNS bigint
     LANGUAGE plpgsql
@@ -597,6 +631,60 @@ ALTER AGGREGATE projection.latest_authoritative_1(base projection.standing, memb
 
 COMMENT ON AGGREGATE projection.latest_authoritative_1(base projection.standing, members projection.claim_member[]) IS 'The rule latest-authoritative@1, as a window over groups of equals in order.';
 
+CREATE TABLE access.audit (
+    id bigint NOT NULL,
+    at timestamp(3) with time zone DEFAULT clock_timestamp() NOT NULL,
+    who text NOT NULL,
+    token_id bigint,
+    asked text NOT NULL,
+    outcome text NOT NULL COLLATE pg_catalog."C",
+    detail text NOT NULL,
+    CONSTRAINT audit_outcome_known CHECK ((outcome = ANY (ARRAY['ALLOWED'::text, 'REFUSED'::text])))
+);
+
+ALTER TABLE access.audit OWNER TO onrecord_owner;
+
+COMMENT ON TABLE access.audit IS 'What was refused, and what was done beyond recording and correcting; only ever added to.';
+
+ALTER TABLE access.audit ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME access.audit_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE access.token (
+    id bigint NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL COLLATE pg_catalog."C",
+    digest bytea NOT NULL,
+    created_at timestamp(3) with time zone DEFAULT statement_timestamp() NOT NULL,
+    created_by text NOT NULL,
+    expires_at timestamp(3) with time zone,
+    revoked_at timestamp(3) with time zone,
+    revoked_by text,
+    revoked_because text,
+    CONSTRAINT token_digest_32 CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT token_name_1_to_100 CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+    CONSTRAINT token_revoked_by_somebody CHECK (((revoked_at IS NULL) = (revoked_by IS NULL))),
+    CONSTRAINT token_role_known CHECK ((role = ANY (ARRAY['READER'::text, 'CODER'::text, 'EDITOR'::text, 'ADMIN'::text])))
+);
+
+ALTER TABLE access.token OWNER TO onrecord_owner;
+
+COMMENT ON TABLE access.token IS 'A token is shown once, to whom it is made for; here is its SHA-256.';
+
+ALTER TABLE access.token ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME access.token_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE log.identity (
     is_only boolean DEFAULT true NOT NULL,
     id uuid NOT NULL,
@@ -896,6 +984,15 @@ ALTER TABLE projection.touched_pair OWNER TO onrecord_owner;
 
 COMMENT ON TABLE projection.touched_pair IS 'Working list of one catch-up: the pairs whose claims changed at an offset, from which day; emptied before its transaction ends.';
 
+ALTER TABLE ONLY access.audit
+    ADD CONSTRAINT audit_pkey PRIMARY KEY (id);
+
+ALTER TABLE ONLY access.token
+    ADD CONSTRAINT token_digest_key UNIQUE (digest);
+
+ALTER TABLE ONLY access.token
+    ADD CONSTRAINT token_pkey PRIMARY KEY (id);
+
 ALTER TABLE ONLY log.event
     ADD CONSTRAINT event_id_key UNIQUE (id);
 
@@ -1019,6 +1116,18 @@ CREATE INDEX source_use_log_offset_idx ON projection.source_use USING btree (log
 
 CREATE INDEX stance_pair_idx ON projection.stance USING btree (actor, issue, log_offset);
 
+CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON access.audit FOR EACH STATEMENT EXECUTE FUNCTION access.refuse_change();
+
+ALTER TABLE access.audit ENABLE ALWAYS TRIGGER refuse_change;
+
+CREATE TRIGGER refuse_delete BEFORE DELETE OR TRUNCATE ON access.token FOR EACH STATEMENT EXECUTE FUNCTION access.refuse_change();
+
+ALTER TABLE access.token ENABLE ALWAYS TRIGGER refuse_delete;
+
+CREATE TRIGGER refuse_update BEFORE UPDATE ON access.token FOR EACH ROW EXECUTE FUNCTION access.refuse_change_but_revocation();
+
+ALTER TABLE access.token ENABLE ALWAYS TRIGGER refuse_update;
+
 CREATE TRIGGER refuse_bare_erasure BEFORE INSERT ON log.event FOR EACH ROW WHEN (((new.record_kind = 'ERASURE'::text) AND (CURRENT_USER <> 'onrecord_owner'::name))) EXECUTE FUNCTION log.refuse_bare_erasure();
 
 ALTER TABLE log.event ENABLE ALWAYS TRIGGER refuse_bare_erasure;
@@ -1035,6 +1144,11 @@ CREATE TRIGGER refuse_update BEFORE UPDATE ON log.event FOR EACH ROW EXECUTE FUN
 
 ALTER TABLE log.event ENABLE ALWAYS TRIGGER refuse_update;
 
+ALTER TABLE ONLY access.audit
+    ADD CONSTRAINT audit_token_id_fkey FOREIGN KEY (token_id) REFERENCES access.token(id);
+
+GRANT USAGE ON SCHEMA access TO onrecord_writer;
+
 GRANT USAGE ON SCHEMA log TO onrecord_writer;
 GRANT USAGE ON SCHEMA log TO onrecord_reader;
 
@@ -1043,6 +1157,10 @@ GRANT USAGE ON SCHEMA migrations TO onrecord_reader;
 
 GRANT USAGE ON SCHEMA projection TO onrecord_writer;
 GRANT USAGE ON SCHEMA projection TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION access.refuse_change() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION access.refuse_change_but_revocation() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION log.append_erasure(event_id uuid, erasure_id uuid, reason text, recorded_by text) FROM PUBLIC;
 
@@ -1140,6 +1258,20 @@ GRANT ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record 
 REVOKE ALL ON FUNCTION projection.latest_authoritative_1(projection.standing, projection.claim_member[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.latest_authoritative_1(projection.standing, projection.claim_member[]) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.latest_authoritative_1(projection.standing, projection.claim_member[]) TO onrecord_reader;
+
+GRANT SELECT ON TABLE access.audit TO onrecord_writer;
+
+GRANT INSERT(who) ON TABLE access.audit TO onrecord_writer;
+
+GRANT INSERT(token_id) ON TABLE access.audit TO onrecord_writer;
+
+GRANT INSERT(asked) ON TABLE access.audit TO onrecord_writer;
+
+GRANT INSERT(outcome) ON TABLE access.audit TO onrecord_writer;
+
+GRANT INSERT(detail) ON TABLE access.audit TO onrecord_writer;
+
+GRANT SELECT ON TABLE access.token TO onrecord_writer;
 
 GRANT SELECT ON TABLE log.identity TO onrecord_writer;
 GRANT SELECT ON TABLE log.identity TO onrecord_reader;

@@ -15,6 +15,10 @@ from events.log.recorder import Recorder
 from events.log.wakeup import HeadWatch
 from projections.projector import Projector
 from projections.reading.registries import Registries
+from service.access.audit import AuditTrail
+from service.access.caller import Caller, open_caller
+from service.access.callers import Access, Everybody, TokenHolders
+from service.access.tokens import Tokens
 from service.graphql.context import Reading
 from service.graphql.service_context import ServiceContext
 from service.graphql.writing import Writing
@@ -22,7 +26,7 @@ from service.live.feed import Feed
 from service.live.hub import Hub
 from service.settings import Settings
 
-_READERS, _WRITERS = 8, 4
+_READERS, _WRITERS, _NOTERS = 8, 4, 2
 _POLL = datetime.timedelta(seconds=1)
 _LOCK = datetime.timedelta(seconds=5)
 _APPEND = datetime.timedelta(seconds=10)
@@ -31,26 +35,28 @@ _CATCH_UP = datetime.timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What a service process has: how to read, how to write, how to follow."""
+    """What a service process has: who is let in, how to read, how to write, how to follow."""
 
+    access: Access
     reading: Reading
     writing: Writing
     hub: Hub
 
-    def context(self) -> ServiceContext:
-        """Return a context for one request."""
-        return ServiceContext(self.reading, writing=self.writing, hub=self.hub)
+    def context(self, caller: Caller) -> ServiceContext:
+        """Return a context for one request of a caller."""
+        return ServiceContext(self.reading, writing=self.writing, hub=self.hub, caller=caller, access=self.access)
 
 
 @asynccontextmanager
-async def running(settings: Settings, *, writer_url: str, reader_url: str) -> AsyncIterator[Services]:
-    """Run everything on a migrated database; ``reader_url`` may name a standby.
+async def running(settings: Settings, *, writer_url: str, reader_url: str, is_open: bool) -> AsyncIterator[Services]:
+    """Run everything on a migrated database; ``reader_url`` may name a standby. ``is_open``: no token is asked for.
 
     Raises:
         LogUnavailable: the database does not answer.
     """
     async with AsyncExitStack() as stack:
         writers = await _writers(stack, writer_url, name="onrecord writer", size=_WRITERS, patience=_APPEND)
+        noting = await _writers(stack, writer_url, name="onrecord access", size=_NOTERS, patience=_APPEND)
         projecting = await _writers(stack, writer_url, name="onrecord projector", size=1, patience=_CATCH_UP)
         readers = await open_reader_pool(reader_url, application_name="onrecord reader", size=_READERS)
         stack.push_async_callback(readers.close)
@@ -60,16 +66,22 @@ async def running(settings: Settings, *, writer_url: str, reader_url: str) -> As
         hub = await stack.enter_async_context(Hub(Feed(readers), projector))
         patience = datetime.timedelta(seconds=settings.projection_wait)
         yield Services(
+            access=_access(settings, noting, is_open=is_open),
             reading=Reading(readers, Registries(readers), utc_now, patience),
             writing=Writing(
                 recorder=Recorder(Log(writers, on_commit=watch.hint), writers),
                 projector=projector,
                 readers=readers,
-                desk=settings.desk,
                 projection_wait=patience,
             ),
             hub=hub,
         )
+
+
+def _access(settings: Settings, pool: Pool, *, is_open: bool) -> Access:
+    tokens = Tokens(pool)
+    callers = Everybody(open_caller(settings.desk)) if is_open else TokenHolders(tokens, now=utc_now)
+    return Access(callers, tokens, AuditTrail(pool))
 
 
 async def _writers(stack: AsyncExitStack, url: str, *, name: str, size: int, patience: datetime.timedelta) -> Pool:

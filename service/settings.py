@@ -31,7 +31,9 @@ class Settings(BaseSettings):
         default_factory=lambda: user_state_path("onrecord"),
         description="Where the service keeps its own PostgreSQL; unset: onrecord in the user's state directory",
     )
-    desk: str = Field(default="desk", min_length=1, description="Who is named as recordedBy in what is written")
+    desk: str = Field(
+        default="desk", min_length=1, description="recordedBy in what is imported, and in what an open service records"
+    )
     host: str = Field(default="127.0.0.1", description="The address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="The port to listen on; 0: any free one")
     projection_wait: PositiveFloat = Field(

@@ -14,6 +14,8 @@ from events.log.connection import Pool, open_reader_pool, open_writer_pool
 from events.log.recorder import Recorded, Recorder
 from projections.projector import Projector
 from projections.reading.registries import Registries
+from service.access.audit import AuditTrail
+from service.access.caller import open_caller
 from service.graphql.context import Reading
 from service.graphql.loaders import context_of
 from service.graphql.schema import build_schema
@@ -68,7 +70,8 @@ class Asking:
         """Execute a query; return the result with its errors, and leave its cost in ``readers.asked``."""
         self.readers.asked = 0
         reading = Reading(self.readers, self.registries, lambda: self.now, self.projection_wait)
-        return await SCHEMA.execute(query, variable_values=variables, context_value=context_of(reading))
+        context = context_of(reading, caller=open_caller("desk"), audit=AuditTrail(self.writers))
+        return await SCHEMA.execute(query, variable_values=variables, context_value=context)
 
     async def ask(self, query: str, **variables: Any) -> Any:
         """Return the data of an answer without errors."""

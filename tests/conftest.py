@@ -3,6 +3,7 @@
 postgres_cluster   the throw-away cluster of this test process (each xdist worker has its own)
 database           the DSN of a migrated database of this test's own: a clone of a template
 empty_database     the DSN of an empty database of this test's own
+december           the DSN of a database of this test's own that holds the first record
 chromium           the path of Chromium; a test marked `browser` is skipped where there is none
 page               an empty page of a headless browser, which fails the test if the page asks another machine
 
@@ -25,6 +26,7 @@ from playwright.async_api import Page, Route, async_playwright
 from service.embedded.server import EmbeddedPostgres
 
 _TEMPLATE = "migrated"
+_DECEMBER = "december"
 _CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]  # fmt: skip
 _ENOUGH_MEMORY = 2**30
@@ -66,6 +68,23 @@ def database(postgres_cluster: Cluster, migrated_template: str) -> Iterator[str]
     """Clone the template for one test; yield the owner's DSN."""
     yield postgres_cluster.create_database("test", template=migrated_template)
     postgres_cluster.drop_database("test")
+
+
+@pytest.fixture(scope="session")
+def december_template(postgres_cluster: Cluster, migrated_template: str) -> str:
+    """Import the first record, once."""
+    from first_record import imported  # noqa: PLC0415 - tests without a database do without
+
+    dsn = postgres_cluster.create_database(_DECEMBER, template=migrated_template)
+    postgres_cluster.runner.run(imported(dsn))
+    return _DECEMBER
+
+
+@pytest.fixture
+def december(postgres_cluster: Cluster, december_template: str) -> Iterator[str]:
+    """Clone the database of the first record; yield the owner's DSN."""
+    yield postgres_cluster.create_database("december_2021", template=december_template)
+    postgres_cluster.drop_database("december_2021")
 
 
 @pytest.fixture

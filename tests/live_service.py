@@ -81,9 +81,11 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def serving(dsn: str, *, has_record: bool = False, **settings: Any) -> AsyncIterator[Service]:
-    """Serve a migrated database; with the small record of December 2021, if asked."""
-    app = create_app(Settings(**settings), writer_url=dsn, reader_url=dsn)
+async def serving(
+    dsn: str, *, has_record: bool = False, is_open: bool = True, **settings: Any
+) -> AsyncIterator[Service]:
+    """Serve a migrated database, open unless asked otherwise; with the small record of December 2021, if asked."""
+    app = create_app(Settings(**settings), writer_url=dsn, reader_url=dsn, is_open=is_open)
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SMALL)  # a slow client is noticed sooner
         listener.bind(("127.0.0.1", 0))

@@ -16,17 +16,26 @@ _GROUP_ROLE = re.compile(r"create role onrecord_(owner|writer|reader) ")
 _LOGINS = ("onrecord_migrator", "onrecord_service", "onrecord_asker")
 
 
-def _making_of_roles() -> list[str]:
-    script = _TEXT.partition("<<'SQL'\n")[2].partition("      SQL\n")[0]
-    return [query.strip() for query in script.replace(":'password'", "'secret'").split(";") if query.strip()]
+def _scripts() -> tuple[list[str], list[str]]:
+    """Return what is run before the database is there, and what is run in it."""
+    script = _TEXT.partition("<<'SQL'\n")[2].partition("      SQL\n")[0].replace(":'password'", "'secret'")
+    before, _, inside = script.partition("\\connect onrecord\n")
+    return _queries(before), _queries(inside)
+
+
+def _queries(script: str) -> list[str]:
+    return [query.strip() for query in script.split(";") if query.strip()]
 
 
 @pytest.fixture
 def deployment(postgres_cluster: Cluster) -> Iterator[dict[str, str]]:
     """Make the roles and the database as the deployment does; yield a DSN for each login."""
-    for query in _making_of_roles():
+    before, inside = _scripts()
+    for query in before:
         postgres_cluster.execute(_unless_there(query) if _GROUP_ROLE.match(query) else query)
     dsn = postgres_cluster.server.dsn(database="onrecord")
+    for query in inside:
+        postgres_cluster.runner.run(_ask(dsn, query))
     yield {name: dsn.replace("postgres@", f"{name}@") for name in _LOGINS}
     postgres_cluster.drop_database("onrecord")
     for name in _LOGINS:
@@ -53,6 +62,12 @@ async def test_each_login_may_do_its_work_and_no_more(deployment: dict[str, str]
     for login in ("onrecord_service", "onrecord_asker"):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await _ask(deployment[login], "create table log.mine ()")
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await _ask(deployment[login], "create temporary table event ()")
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await _ask(deployment[login], "select lo_create(0)")
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            await _ask(deployment[login], "set role onrecord_owner")
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await _ask(deployment["onrecord_asker"], "insert into log.event select from log.event")
 

@@ -184,7 +184,7 @@ create index claim_known_from_idx on projection.claim (known_from);
 create index claim_known_to_idx on projection.claim (known_to) where known_to < 9223372036854775807;
 
 -- A claim as the rule sees it, and the answer after some of them (projections/rule/fold.py says the same in Python).
--- began: the first possible day of what became visible and agreed, where it is not exact.
+-- began: the first possible day of what became visible and agreed, exact or not.
 create type projection.claim_member as (
   log_offset bigint, stance text, basis text, conditions jsonb, lifts_conditions boolean, said_earliest date, said_latest date,
   began date

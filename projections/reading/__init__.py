@@ -16,5 +16,6 @@ relations    asserted links between records
 quantities   who estimated how much
 activity     how much was said and done each day
 registries   the registry at an offset, kept in memory
+corrections  what was put right, newest first
 log          how far the log and the projections go
 """

@@ -35,6 +35,7 @@ class EventFilter:
     start: datetime.date | None = None
     end: datetime.date | None = None
     search: str | None = None
+    only_with_quantities: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ async def events_page(
             *(beyond or (None, None, None)),
             backward,
             limit + 1,
+            wanted.only_with_quantities,
         )
     listed = [Listed(row["log_offset"], (row["said_latest"], row["ordinal"], row["event_id"])) for row in rows]
     page = page_of(sorted(listed, key=lambda one: one.key, reverse=backward), limit=limit)

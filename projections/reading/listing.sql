@@ -2,6 +2,7 @@
 -- A page of the history, by day said, ordinal and event id.
 -- $1 known at, $2 statuses, $3 kinds, $4 actors and $5 the parts they play, $6 about, $7 addressees, $8 targets, $9 issues,
 -- $10 sources, $11 clock, $12 from, $13 to, $14 words; $15 to $17 the event before the page, or behind it if $18 (backward).
+-- $20: only those that give figures.
 with matching as not materialized (
   select d.log_offset, d.said_latest, d.ordinal, d.event_id
     from projection.dated_event d
@@ -34,6 +35,7 @@ with matching as not materialized (
       and ($13::date is null or case $11 when 'PUBLIC' then d.public_latest else d.said_latest end <= $13)
       and ($14::text is null or d.log_offset in (
         select w.log_offset from projection.event_words w where w.words @@ websearch_to_tsquery('simple', $14)))
+      and (not $20 or d.log_offset in (select q.log_offset from projection.quantity q))
 )
 (select m.* from matching m
   where not $18 and ($15::date is null or (m.said_latest, m.ordinal, m.event_id) > ($15, $16::integer, $17::uuid))

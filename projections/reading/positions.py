@@ -96,13 +96,18 @@ def position_from(row: asyncpg.Record) -> Position:
         until_day=until(row["until_day"]),
         stance=Stance(row["stance"]),
         basis=Basis(row["basis"]),
-        conditions=tuple(_condition(written, offsets) for written, offsets in row["conditions"] or ()),
+        conditions=conditions_from(row["conditions"]),
         since=row["since"],
         since_earliest=row["since_earliest"],
         last_stated=row["last_stated"],
         rests_on=tuple(row["rests_on"]),
         contested_by=tuple(row["contested_by"]),
     )
+
+
+def conditions_from(kept: Sequence[tuple[str, Sequence[int]]] | None) -> tuple[ConditionInForce, ...]:
+    """Return the conditions that a row keeps, each with the offsets it is carried from; None keeps none."""
+    return tuple(_condition(written, offsets) for written, offsets in kept or ())
 
 
 def _condition(written: str, carried_from: Sequence[int]) -> ConditionInForce:

@@ -1,14 +1,27 @@
 """Owns reading asserted links: those of a record, and the tensions that a position stands in."""
 
-from collections.abc import Collection, Mapping
+import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from events.log.connection import Source, translated
 from events.log.sql import load
-from events.vocabulary import LogOffset
-from projections.reading.view import View
+from events.vocabulary import Clock, LogOffset
+from projections.reading.view import View, until
 
 QUERIES: Mapping[str, str] = load(Path(__file__).with_name("relations.sql"))
+
+
+@dataclass(frozen=True, slots=True)
+class Tension:
+    """A position in tension on the days ``from_day`` <= t < ``until_day`` (None: until further notice)."""
+
+    actor: str
+    issue: str
+    from_day: datetime.date
+    until_day: datetime.date | None
+    relation: LogOffset
 
 
 async def relations_of(
@@ -33,3 +46,23 @@ async def tensions_of(
     for row in rows:
         found[row["event_offset"]].append(row["log_offset"])
     return found
+
+
+async def tension_days(
+    source: Source,
+    *,
+    known_at: LogOffset,
+    clock: Clock,
+    actors: Sequence[str] | None,
+    issues: Sequence[str] | None,
+) -> list[Tension]:
+    """Return on which days each position in the filter (None: all) stands in each tension.
+
+    By actor, issue, first day and relation; a relation's days are as few runs as they can be. On each day they are what
+    ``tensions_of`` tells of the events that the position rests on.
+    """
+    with translated():
+        rows = await source.fetch(QUERIES["tension_days"], known_at, clock, actors, issues)
+    return [
+        Tension(row["actor"], row["issue"], row["from_day"], until(row["until_day"]), row["log_offset"]) for row in rows
+    ]

@@ -23,3 +23,46 @@ select distinct o.log_offset as event_offset, e.log_offset
           where x.record_id = n.record_id and x.status in ('CURRENT', 'MERGED') and x.known_from <= $1 and $1 < x.known_to
             and case $3 when 'PUBLIC' then x.public_latest else x.said_latest end <= $2::date))
   order by e.log_offset
+
+-- tension_days --
+-- The days on which positions stand in each IN_TENSION relation: from the day on which both its ends count, while they rest on one.
+-- $1 known at, $2 clock, $3 actors, $4 issues.
+with tension as (
+  select e.log_offset, n.ends, c.from_day
+    from projection.record r
+      join log.event e on e.log_offset = r.standing_offset and e.payload -> 'content' ->> 'type' = 'IN_TENSION'
+      cross join lateral (select array[e.payload -> 'content' ->> 'from_record', e.payload -> 'content' ->> 'to_record']) n(ends)
+      cross join lateral (
+        select max(d.day)
+          from unnest(n.ends) q(record_id)
+            cross join lateral (
+              select min(case $2 when 'PUBLIC' then x.public_latest else x.said_latest end)
+                from projection.dated_event x
+                where x.record_id = q.record_id and x.status in ('CURRENT', 'MERGED')
+                  and x.known_from <= $1 and $1 < x.known_to) d(day)
+          having bool_and(d.day is not null)) c(from_day)
+    where r.record_kind = 'RELATION' and r.known_from <= $1 and $1 < r.known_to and not r.is_withdrawn
+),
+stated as (
+  select t.log_offset, t.from_day, s.actor, s.issue, array_agg(s.log_offset) as statements
+    from tension t
+      join projection.dated_event x on x.record_id = any (t.ends) and x.known_from <= $1 and $1 < x.known_to
+      join projection.stance s on s.log_offset = x.log_offset
+    group by t.log_offset, t.from_day, s.actor, s.issue
+),
+stood as (
+  select s.log_offset, s.actor, s.issue, range_agg(daterange(greatest(p.from_day, s.from_day), p.until_day)) as days
+    from stated s
+      join projection.position p on p.actor = s.actor and p.issue = s.issue and p.clock = $2
+        and p.known_from <= $1 and $1 < p.known_to
+    where s.from_day < p.until_day and projection.rests_on(p.standing) && s.statements
+    group by s.log_offset, s.actor, s.issue
+)
+select a.id as actor, i.id as issue, lower(d.days) as from_day, upper(d.days) as until_day, s.log_offset
+  from stood s
+    join projection.actor_key a on a.actor = s.actor
+    join projection.issue_key i on i.issue = s.issue
+    cross join lateral unnest(s.days) d(days)
+  where ($3::text[] is null or a.id = any ($3))
+    and ($4::text[] is null or i.id = any ($4))
+  order by a.id, i.id, from_day, s.log_offset

@@ -8,7 +8,7 @@ from pathlib import Path
 from events.log.connection import Source, translated
 from events.log.sql import load
 from events.vocabulary import Basis, Clock, LogOffset, Stance
-from projections.reading.positions import Position, position_from
+from projections.reading.positions import ConditionInForce, Position, conditions_from, position_from
 from projections.reading.view import Page, page_of, until
 from projections.rule.claims import Pair
 
@@ -27,6 +27,7 @@ class Step:
     until_day: datetime.date | None
     stance: Stance
     basis: Basis
+    conditions: tuple[ConditionInForce, ...]
     is_contested: bool
     last_stated: datetime.date
 
@@ -58,6 +59,7 @@ async def steps_page(
             until_day=until(row["until_day"]),
             stance=Stance(row["stance"]),
             basis=Basis(row["basis"]),
+            conditions=conditions_from(row["conditions"]),
             is_contested=row["is_contested"],
             last_stated=row["last_stated"],
         )

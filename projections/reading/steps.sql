@@ -1,7 +1,9 @@
 -- page --
 -- A page of the steps of positions, by actor, issue and first day. $5 to $7 the step before the page.
 select a.id as actor, i.id as issue, p.from_day, p.until_day, (p.standing).stance, (p.standing).basis,
-    (p.standing).last_stated, cardinality(projection.contested_by(p.standing)) > 0 as is_contested
+    (p.standing).last_stated, cardinality(projection.contested_by(p.standing)) > 0 as is_contested,
+    (select jsonb_agg(jsonb_build_array(c.condition, projection.carried_from(p.standing, c.condition)) order by c.condition)
+       from jsonb_object_keys((p.standing).conditions) c(condition)) as conditions
   from projection.position p
     join projection.actor_key a on a.actor = p.actor
     join projection.issue_key i on i.issue = p.issue

@@ -6,10 +6,12 @@ database    where the record is: named by DATABASE_URL, kept by a running servic
 asking      what the reading commands share: their options, and the view they ask for
 looks       how stances, dates and tables look
 answers     how answers look as JSON, in the names of the GraphQL schema
+bars        how far it is, for a person who waits
 
 serving     serve
 web_server  the web application under uvicorn, for `serve`
-imports     import
+imports     import, with import_reports: what became of the rows, and restoring: a file of events put back
+exporting   export
 positions   positions
 history     history
 changes     changes
@@ -17,4 +19,5 @@ explain     explain
 replay      replay
 watch       watch
 rebuild     rebuild
+tokens      token, with terminal_user: who sits there
 """

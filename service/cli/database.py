@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import asyncpg
+
 import migrations
 from events.log.connection import Connection, Pool, open_reader_pool, open_writer_pool
 from projections.projector import Projector
 from service.cli.failures import DatabaseOutdated, NoRecordYet
 from service.embedded.directory import ClusterDirectory
 from service.embedded.errors import DataDirectoryInUse
+from service.embedded.logins import ASKER, SERVICE, make_logins
 from service.embedded.server import EmbeddedPostgres
 from service.settings import settings
 
@@ -62,16 +65,29 @@ def reached(data_dir: Path | None, *, tell: Tell, may_begin: bool = False) -> It
         raise NoRecordYet(f"There is no record in {home} yet. Start one with `onrecord serve --demo`.")
     server = EmbeddedPostgres(home, progress=tell)
     try:
-        dsn = server.start()
+        server.start()
     except DataDirectoryInUse:
         _wait_for_server(home)
-        yield Databases(server.dsn(), server.dsn(), server.dsn())
+        asyncio.run(check_revision(server.dsn()))
+        yield embedded_databases(server)
         return
     try:
-        asyncio.run(migrations.upgrade(dsn))
-        yield Databases(dsn, dsn, dsn, is_ours=True)
+        databases = embedded_databases(server, is_ours=True)
+        asyncio.run(migrated(databases))
+        yield databases
     finally:
         server.stop()
+
+
+def embedded_databases(server: EmbeddedPostgres, *, is_ours: bool = False) -> Databases:
+    """Return how to reach the one database of our own cluster: what writes and reads logs in as a role without more."""
+    return Databases(server.dsn(), server.dsn(user=SERVICE), server.dsn(user=ASKER), is_ours=is_ours)
+
+
+async def migrated(databases: Databases) -> None:
+    """Bring our own database to the head revision, with the roles that log in to it."""
+    await make_logins(databases.owner)
+    await migrations.upgrade(databases.owner)
 
 
 def _wait_for_server(home: Path) -> None:
@@ -101,6 +117,13 @@ async def open_writer(databases: Databases) -> Pool:
         size=2,
         lock_timeout=datetime.timedelta(seconds=30),
         transaction_timeout=datetime.timedelta(hours=12),
+    )
+
+
+async def open_owner(databases: Databases) -> Connection:
+    """Open a connection in the role that owns the database, for what the service itself may not do."""
+    return await asyncpg.connect(
+        databases.owner, server_settings={"application_name": _APPLICATION, "role": "onrecord_owner"}
     )
 
 

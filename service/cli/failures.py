@@ -7,6 +7,9 @@ MendableError           this package's own: its text is the sentence
 ├── CannotListen        the address or the port is not to be had
 ├── NotOpenToOthers     open, and reachable from elsewhere
 ├── NoRecordToImport    the directory given holds no record
+├── FileIsThere         a file would be written over
+├── CannotRestore       the file of events is damaged, or the log holds something else
+├── NothingToRevoke     no live token of that id or name
 ├── UnknownName         an actor or issue that was never on record
 ├── BeyondTheLog        an offset that the log, or its projections, have not reached
 └── EndsBeforeItBegins  a span whose ends are the wrong way round
@@ -49,6 +52,18 @@ class NoRecordToImport(MendableError):
     """These files are no record."""
 
 
+class FileIsThere(MendableError):
+    """Somebody's file."""
+
+
+class CannotRestore(MendableError):
+    """These events have no place in this log."""
+
+
+class NothingToRevoke(MendableError):
+    """There is no such token, or it is revoked already."""
+
+
 class UnknownName(MendableError):
     """There is no such actor or issue."""
 
@@ -66,7 +81,10 @@ _ADVICE: tuple[tuple[type[Exception], str], ...] = (
     (UnknownRevision, "{error}."),
     (asyncpg.InvalidAuthorizationSpecificationError, "The database refuses us: {error}. Check DATABASE_URL."),
     (asyncpg.InvalidCatalogNameError, "The database refuses us: {error}. Check DATABASE_URL."),
-    (asyncpg.InsufficientPrivilegeError, "The database does not allow this: {error}. Check DATABASE_URL's role."),
+    (
+        asyncpg.InsufficientPrivilegeError,
+        "The database does not allow this: {error}. Check the roles of DATABASE_URL and ONRECORD_OWNER_URL.",
+    ),
     (OSError, "The database does not answer: {error}. Check that it runs, and DATABASE_URL."),
 )
 

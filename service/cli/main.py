@@ -11,6 +11,7 @@ from typing_extensions import override
 COMMANDS = {
     "serve": "serving",
     "import": "imports",
+    "export": "exporting",
     "positions": "positions",
     "history": "history",
     "changes": "changes",
@@ -18,6 +19,7 @@ COMMANDS = {
     "replay": "replay",
     "watch": "watch",
     "rebuild": "rebuild",
+    "token": "tokens",
 }
 """Each command's module in this package, in the order in which a user meets them."""
 

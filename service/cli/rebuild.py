@@ -6,9 +6,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from events.log.connection import Pool
 from events.vocabulary import LogOffset
 from projections.projector import Projector
+from service.access.audit import AuditTrail
 from service.cli import looks
 from service.cli.asking import DataDir
 from service.cli.database import write
+from service.cli.terminal_user import terminal_user
 
 app = typer.Typer(add_completion=False)
 
@@ -21,6 +23,7 @@ def rebuild(data_dir: DataDir = None) -> None:
 
 
 async def _rebuilt(pool: Pool) -> LogOffset:
+    await AuditTrail(pool).add_command(terminal_user(), command="onrecord rebuild", detail="")
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=looks.aside, transient=True) as bar:
         task = bar.add_task("rebuilding", total=None)

@@ -21,8 +21,9 @@ from events.log.reader import LogReader
 from events.vocabulary import LogOffset
 from service.cli import looks
 from service.cli.asking import DataDir
-from service.cli.database import Databases, check_revision, named_database, open_writer
+from service.cli.database import Databases, check_revision, embedded_databases, named_database, open_writer
 from service.cli.failures import CannotListen, NotOpenToOthers
+from service.embedded.logins import make_logins
 from service.embedded.server import EmbeddedPostgres
 from service.settings import settings
 
@@ -107,7 +108,9 @@ def _database(data_dir: Path | None) -> Iterator[tuple[Databases, EmbeddedPostgr
         return
     server = EmbeddedPostgres(data_dir or settings().data_dir, progress=looks.aside.print)
     with server:
-        yield Databases(server.dsn(), server.dsn(), server.dsn(), is_ours=True), server
+        databases = embedded_databases(server, is_ours=True)
+        asyncio.run(make_logins(databases.owner))
+        yield databases, server
 
 
 async def _prepared(databases: Databases, *, demo: bool) -> None:

@@ -25,7 +25,7 @@ def serve(listener: socket.socket, databases: Databases, postgres: EmbeddedPostg
         typer.Exit: the application did not start; the log says why.
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    app = create_app(settings(), writer_url=databases.writer, reader_url=databases.reader)
+    app = create_app(settings(), writer_url=databases.writer, reader_url=databases.reader, is_open=is_open)
     streams = EventStreamsUntilStopped(app)
     config = uvicorn.Config(
         streams,
@@ -120,6 +120,8 @@ class _Server(uvicorn.Server):
         looks.say(f"On Record answers at {self._address}/graphql; a console to try it is at {self._address}/console")
         if self._is_open:
             looks.say("It is open: whoever sits at this machine can read and write.")
+        else:
+            looks.say("It is closed: whoever asks needs a token. Make one with `onrecord token create`.")
         looks.say("Ctrl+C stops it.", style="dim")
 
 

@@ -1,7 +1,8 @@
 import { examples } from './examples.js';
 
 const byId = (id) => document.getElementById(id);
-const [form, query, variables, status, answer, choice] = ['asking', 'query', 'variables', 'status', 'answer', 'examples'].map(byId);
+const [form, query, variables, status, answer, choice, token] = ['asking', 'query', 'variables', 'status', 'answer', 'examples', 'token'].map(byId);
+const KEPT = 'onrecord token'; // as the desk keeps it
 
 function show(example) {
   query.value = example.query;
@@ -11,6 +12,11 @@ function show(example) {
 function tell(text, isRefused = false) {
   status.textContent = text;
   status.classList.toggle('refused', isRefused);
+}
+
+function headers() {
+  const known = token.value.trim() ? { authorization: `Bearer ${token.value.trim()}` } : {};
+  return { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json', ...known };
 }
 
 async function ask(event) {
@@ -28,11 +34,16 @@ async function ask(event) {
   try {
     const response = await fetch('/graphql', {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/graphql-response+json, application/json' },
+      headers: headers(),
       body: JSON.stringify({ query: query.value, variables: given }),
     });
     const body = await response.json();
     answer.textContent = JSON.stringify(body, null, 2);
+    if (response.status === 401) {
+      tell(`Not let in: ${body.errors[0].message}`, true);
+      token.focus();
+      return;
+    }
     const errors = body.errors?.length ?? 0;
     tell(`${errors ? `${errors} error${errors > 1 ? 's' : ''} · ` : ''}${Math.round(performance.now() - began)} ms`, errors > 0);
   } catch (error) {
@@ -40,6 +51,8 @@ async function ask(event) {
   }
 }
 
+token.value = sessionStorage.getItem(KEPT) ?? '';
+token.addEventListener('input', () => sessionStorage.setItem(KEPT, token.value.trim()));
 examples.forEach((example, index) => choice.add(new Option(example.name, index)));
 choice.addEventListener('change', () => show(examples[choice.value]));
 form.addEventListener('submit', ask);

@@ -88,11 +88,11 @@ class EmbeddedPostgres:
                 shutil.rmtree(self._directory.home, ignore_errors=True)
             self._directory.release()
 
-    def dsn(self, *, database: str = "postgres", role: str | None = None) -> str:
-        """Name a database for asyncpg: as superuser, or acting as a role, which need not be allowed to log in."""
+    def dsn(self, *, database: str = "postgres", user: str = _SUPERUSER, role: str | None = None) -> str:
+        """Name a database for asyncpg: as superuser, or as who may log in; acting as a role, which need not be."""
         acting = f"&role={quote(role)}" if role else ""
         socket_directory = quote(str(self._directory.socket_directory), safe="")
-        return f"postgresql://{_SUPERUSER}@/{quote(database)}?host={socket_directory}{acting}"
+        return f"postgresql://{quote(user)}@/{quote(database)}?host={socket_directory}{acting}"
 
     @property
     def is_running(self) -> bool:

@@ -9,7 +9,7 @@ import strawberry
 from events.contents import Actor as StoredActor
 from events.contents import Role as StoredRole
 from events.drafts import NameDraft
-from events.vocabulary import Rank
+from events.vocabulary import NON_PRINCIPAL_KINDS, Rank
 from projections.reading.records import StandingRecord
 from projections.reading.view import View
 from service.graphql.arguments import AskedClock, AsOf, KnownAt, KnownAtOffset, Lang
@@ -84,6 +84,11 @@ class Actor:
     def kind(self) -> str:
         """What sort of actor it is, as person, office, state."""
         return self.stored.kind
+
+    @field
+    def is_principal(self) -> bool:
+        """Whether it speaks for itself: no person, office or organ."""
+        return self.stored.kind not in NON_PRINCIPAL_KINDS
 
     @field
     async def roles(self, info: Info, as_of: AsOf = None) -> list["Role"]:

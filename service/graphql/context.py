@@ -1,4 +1,4 @@
-"""Owns what the resolvers of one request share: the services, the loaders, and one idea of now."""
+"""Owns what the resolvers of one request share: who asks, the services, the loaders, and one idea of now."""
 
 import asyncio
 import datetime
@@ -15,6 +15,8 @@ from events.vocabulary import Clock, LogOffset
 from projections.reading.log import Progress, progress
 from projections.reading.registries import Registries
 from projections.reading.view import RULES, View
+from service.access.audit import AuditTrail
+from service.access.caller import Caller
 from service.graphql.errors import NotProjected, OffsetAhead, UnknownRule
 
 if TYPE_CHECKING:
@@ -36,9 +38,11 @@ class Reading:
 class Context(BaseContext):
     """One request. Every field of it that names no moment sees the same head of the log."""
 
-    def __init__(self, reading: Reading, load: "Loaders") -> None:
+    def __init__(self, reading: Reading, load: "Loaders", *, caller: Caller, audit: AuditTrail) -> None:
         super().__init__()
         self.reading, self.load = reading, load
+        self.caller, self.audit = caller, audit
+        self.noted: set[tuple[str, str]] = set()
         self.today = reading.now().astimezone(datetime.UTC).date()
         self._progress: asyncio.Task[Progress] | None = None
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import orjson
 
-from events.vocabulary import ChangeKind
+from events.vocabulary import ChangeKind, LogOffset
 from projections.reading.changes import ChangeKey
 from projections.reading.listing import ListingKey
 from projections.reading.quantities import QuantityKey
@@ -19,6 +19,8 @@ from projections.rule.claims import Pair
 from service.graphql.errors import BadCursor
 
 K = TypeVar("K")
+_INTEGERS = range(-(2**31), 2**31)
+_OFFSETS = range(1, 2**63)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +57,19 @@ class CursorKind(Generic[K]):
 
 
 def _id(record_id: object) -> str:
-    if not isinstance(record_id, str):
+    if not isinstance(record_id, str) or "\0" in record_id:
         raise TypeError("no id")
     return record_id
 
 
-def _count(number: object) -> int:
-    if not isinstance(number, int):
-        raise TypeError("no number")
+def _count(number: object, *, among: range = _INTEGERS) -> int:
+    if not isinstance(number, int) or number not in among:
+        raise TypeError("no number, or one that the database cannot hold")
     return number
+
+
+def _offset(number: object) -> LogOffset:
+    return LogOffset(_count(number, among=_OFFSETS))
 
 
 def _pair(actor: object, issue: object) -> Pair:
@@ -93,6 +99,8 @@ POSITIONS = CursorKind("positions", 1, _pair)
 STEPS = CursorKind("positionSteps", 1, _step)
 CHANGES = CursorKind("changes", 1, _change)
 EVENTS = CursorKind("events", 1, _listed)
-EVIDENCE = CursorKind("evidence", 1, _count)
+EVIDENCE = CursorKind("evidence", 1, _offset)
 QUANTITIES = CursorKind("quantities", 1, _quantity)
+CORRECTIONS = CursorKind("corrections", 1, _offset)
 STATEMENTS = CursorKind("statementsWithoutRole", 1, _listed)
+AUDIT = CursorKind("auditTrail", 1, _count)

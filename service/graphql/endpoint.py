@@ -21,6 +21,7 @@ from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOpe
 from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
+from service.access.caller import Caller
 from service.graphql.context import Context
 from service.graphql.schema import Schema
 
@@ -51,9 +52,9 @@ class Asked:
 
 
 class Endpoint:
-    """The ASGI application of requests that have one result; ``new_context`` makes the context of each."""
+    """The ASGI application of requests that have one result; ``new_context`` makes the context of each caller."""
 
-    def __init__(self, schema: Schema, *, new_context: Callable[[], Context]) -> None:
+    def __init__(self, schema: Schema, *, new_context: Callable[[Caller], Context]) -> None:
         self._schema, self._new_context = schema, new_context
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,7 +76,7 @@ class Endpoint:
             return await self._schema.execute(
                 asked.query,
                 variable_values=dict(asked.variables or {}),
-                context_value=self._new_context(),
+                context_value=self._new_context(request.scope["caller"]),
                 operation_name=asked.operation_name,
                 allowed_operation_types=_OF_METHOD[request.method],
             )

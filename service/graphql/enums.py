@@ -7,6 +7,8 @@ import strawberry
 
 from events import vocabulary
 from events.errors import RefusalCode
+from service.access.audit import AuditOutcome
+from service.access.roles import AccessRole, Scope
 
 PUBLIC: tuple[type[Enum], ...] = (
     vocabulary.Stance,
@@ -30,5 +32,7 @@ PUBLIC: tuple[type[Enum], ...] = (
 """Enumerations whose public name is that of the class. Clients must accept values they do not know (R6)."""
 
 for enumeration in PUBLIC:
+    strawberry.enum(enumeration, description=inspect.getdoc(enumeration))
+for enumeration in (AccessRole, AuditOutcome, Scope):
     strawberry.enum(enumeration, description=inspect.getdoc(enumeration))
 strawberry.enum(RefusalCode, name="RecordErrorCode", description="Why nothing was written.")

@@ -47,6 +47,7 @@ Day = Annotated[
     datetime.date | None, strawberry.argument(description="By the last possible day under the clock, inclusive.")
 ]
 Words = Annotated[str | None, strawberry.argument(description='Words, "a phrase", or, -without; in any order.')]
+HasQuantities = Annotated[bool | None, strawberry.argument(description="Only those that give figures.")]
 About = Annotated[list[strawberry.ID] | None, strawberry.argument(description="Only what is about these actors.")]
 Addressees = Annotated[list[strawberry.ID] | None, strawberry.argument(description="Only what is addressed to these.")]
 Targets = Annotated[list[strawberry.ID] | None, strawberry.argument(description="Only moves that target these.")]
@@ -112,6 +113,7 @@ class EventQuery:
         known_at: KnownAt = None,
         known_at_offset: KnownAtOffset = None,
         search: Words = None,
+        has_quantities: HasQuantities = False,
         first: First = None,
         after: After = None,
         last: Last = None,
@@ -127,7 +129,7 @@ class EventQuery:
         wanted = EventFilter(
             clock=view.clock, statuses=IN_FORCE if statuses is None else statuses, kinds=kinds, actors=actors,
             about=about, addressees=addressees, targets=targets, issues=issues, sources=sources,
-            start=occurred_from, end=occurred_to, search=search,
+            start=occurred_from, end=occurred_to, search=search, only_with_quantities=bool(has_quantities),
         )  # fmt: skip
         return await _events(info.context, view, wanted, beyond, size=size, with_subtree=bool(issue_subtree))
 

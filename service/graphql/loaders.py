@@ -28,6 +28,8 @@ from projections.reading.view import View
 from projections.rule.changes import PairChange
 from projections.rule.claims import Pair
 from projections.rule.evidence import Evidence
+from service.access.audit import AuditTrail
+from service.access.caller import Caller
 from service.graphql.actor import Actor, Role
 from service.graphql.context import Context, Reading
 from service.graphql.event import Event
@@ -51,9 +53,9 @@ from service.graphql.source import Appearance, Source
 from service.graphql.statement import Statement
 
 
-def context_of(reading: Reading) -> Context:
+def context_of(reading: Reading, *, caller: Caller, audit: AuditTrail) -> Context:
     """Return a context for one request, with loaders of its own."""
-    return Context(reading, Loaders(Rows(reading.pool, reading.registries)))
+    return Context(reading, Loaders(Rows(reading.pool, reading.registries)), caller=caller, audit=audit)
 
 
 class Loaders:
@@ -202,6 +204,13 @@ class Loaders:
     async def relations(self, view: View, record_id: str) -> list[Relation]:
         """Return the links in force that a record has an end in."""
         return await self._relations(view, await self.rows.relations.load((view.known_at, record_id)) or ())
+
+    async def relation(self, view: View, log_offset: LogOffset) -> Relation:
+        """Return the link at a place in the log."""
+        event = await self.event(view, log_offset)
+        if not isinstance(event, Relation):
+            raise TypeError(f"no relation at {log_offset}")
+        return event
 
     async def tensions(self, view: View, log_offsets: Sequence[LogOffset]) -> list[Relation]:
         """Return the tensions in which some events stand on the day of the view, in log order."""

@@ -1,11 +1,16 @@
-"""Owns the types Log and DayActivity: how far things go, and how much happened each day."""
+"""Owns the types Log and DayActivity: how far things go, what was put right, and how much happened each day."""
 
 import datetime
 
 import strawberry
 
 from events.vocabulary import LogOffset
-from service.graphql.fields import output
+from projections.reading.corrections import corrections_page
+from service.graphql.context import Info
+from service.graphql.cursors import CORRECTIONS
+from service.graphql.event import Event
+from service.graphql.fields import field, output
+from service.graphql.pages import After, Connection, First, edges_of, page_info, size_of
 
 
 @output
@@ -22,6 +27,19 @@ class Log:
     projected_to: LogOffset = strawberry.field(
         description="How far the answers reach: what the head means if left out."
     )
+
+    @field
+    async def corrections(self, info: Info, first: First = None, after: After = None) -> Connection[Event]:
+        """Corrections and retractions of anything on record, newest first by log offset.
+
+        Just before each lies a moment at which the record said something else.
+        """
+        size, behind = size_of(first), CORRECTIONS.parse(after, argument="after")
+        view = await info.context.view()
+        page = await corrections_page(info.context.reading.pool, known_at=view.known_at, after=behind, limit=size.limit)
+        nodes = await info.context.load.events(view, page.rows)
+        edges = edges_of(page.rows, nodes, cursor=CORRECTIONS.write)
+        return Connection(edges=edges, page_info=page_info(edges, has_more=page.has_more, is_inside=after is not None))
 
 
 @output

@@ -1,6 +1,6 @@
 """Owns the type Mutation: one field for each thing that a desk puts on record.
 
-Who records is the desk that the service is set up for, and never an argument.
+Who records is the caller, by the token's name or as the desk of an open service, and never an argument.
 """
 
 from collections.abc import Callable

@@ -142,40 +142,32 @@ class Position:
 class PositionStep:
     """One answer with the days on which it stands."""
 
-    view: strawberry.Private[View]
-    pair: strawberry.Private[Pair]
+    actor: ActorType = strawberry.field(description="Whose position it is.")
+    issue: IssueType = strawberry.field(description="On what.")
     from_day: datetime.date = strawberry.field(name="from", description="The first day on which it stands.")
     until: datetime.date | None = strawberry.field(
         description="The first day on which it no longer stands, null if none."
     )
     stance: Stance = strawberry.field(description="Toward the proposition as worded.")
     basis: Basis = strawberry.field(description="In the words, or implied.")
+    conditions: list[Condition] = strawberry.field(description="What it waits for.")
     contested: bool = strawberry.field(description="Whether something contests it.")
     last_stated: datetime.date = strawberry.field(description="The day said of the last agreeing statement.")
 
     @classmethod
-    def of(cls, view: View, step: steps.Step) -> "PositionStep":
+    def of(cls, view: View, step: steps.Step, *, actor: "Actor", issue: "Issue") -> "PositionStep":
         """Return the step of a view."""
         return cls(
-            view=view,
-            pair=(step.actor, step.issue),
+            actor=actor,
+            issue=issue,
             from_day=step.from_day,
             until=step.until_day,
             stance=step.stance,
             basis=step.basis,
+            conditions=[Condition.in_force(view, condition) for condition in step.conditions],
             contested=step.is_contested,
             last_stated=step.last_stated,
         )
-
-    @field
-    async def actor(self, info: Info) -> ActorType:
-        """Whose position it is."""
-        return await info.context.load.actor(self.view, self.pair[0])
-
-    @field
-    async def issue(self, info: Info) -> IssueType:
-        """On what."""
-        return await info.context.load.issue(self.view, self.pair[1])
 
 
 @output

@@ -7,7 +7,7 @@ import structlog
 from graphql import GraphQLError
 from pydantic import ValidationError
 
-from events.decide.command import Command
+from events.decide.command import Command, Request
 from events.decide.shape import refusals_of
 from events.errors import LogUnavailable, Refusal, RefusalCode, Refused
 from events.log.recorder import Answer, Recorded
@@ -82,15 +82,15 @@ async def recorded(
     context = info.context
     await context.close_preview()
     try:
-        given = command()
+        request = Request(command(), recorded_by=context.caller.name, idempotency_key=key)
     except ValidationError as error:
         return RecordPayload.refused(refusals_of(error, ("input",)))
     except Refused as refused:
         return RecordPayload.refused(refused.refusals)
     try:
         if dry_run:
-            return await _foreseen(context, given, key)
-        return await _answered(context, await context.writing.record(given, key=key))
+            return await _foreseen(context, request)
+        return await _answered(context, await context.writing.record(request))
     except LogUnavailable as error:
         _log.warning("the log did not answer a mutation", error=str(error))
         message = _UNKNOWN_WITHOUT_KEY if key is None else _UNKNOWN_WITH_KEY
@@ -111,8 +111,8 @@ async def _answered(context: ServiceContext, answer: Answer) -> RecordPayload:
     return RecordPayload(view=view, log_offset=log_offset, is_projected=seen >= log_offset)
 
 
-async def _foreseen(context: ServiceContext, command: Command, key: str | None) -> RecordPayload:
-    preview = await context.previewed(context.writing.request(command, key=key))
+async def _foreseen(context: ServiceContext, request: Request) -> RecordPayload:
+    preview = await context.previewed(request)
     answer = preview.answer
     if not isinstance(answer, Recorded) or not answer.is_new:
         await context.close_preview()

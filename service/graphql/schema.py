@@ -12,10 +12,12 @@ from strawberry.schema.config import StrawberryConfig
 from strawberry.types import ExecutionContext
 from typing_extensions import override
 
+from service.access.guard import guard
 from service.graphql.limits import Limits
 from service.graphql.masking import Masking
 from service.graphql.move import Move, Schedule
 from service.graphql.mutation import Mutation
+from service.graphql.needs import show_needs
 from service.graphql.query import Query
 from service.graphql.record_events import (
     Assessment,
@@ -27,6 +29,7 @@ from service.graphql.record_events import (
     Relation,
     Retraction,
 )
+from service.graphql.record_payload import RecordPayload
 from service.graphql.scalars import SCALARS
 from service.graphql.service_context import Previews
 from service.graphql.statement import Statement
@@ -71,7 +74,13 @@ def _kept_validations() -> ValidationCache:
 
 
 def build_schema() -> Schema:
-    """Return the schema."""
+    """Return the schema, each of its root fields guarded.
+
+    Raises:
+        FieldWithoutScope: nobody said who may use a root field.
+    """
+    for root in (Query, Mutation, Subscription):
+        show_needs(root)
     schema = Schema(
         query=Query,
         mutation=Mutation,
@@ -81,6 +90,7 @@ def build_schema() -> Schema:
         config=StrawberryConfig(scalar_map=SCALARS),
     )
     _leave_out_null_defaults(schema)
+    guard(schema.executable, payloads={"RecordPayload": lambda refusal: RecordPayload.refused([refusal])})
     return schema
 
 

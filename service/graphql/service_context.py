@@ -9,6 +9,8 @@ from typing_extensions import override
 
 from events.decide.command import Request
 from projections.reading.registries import Registries
+from service.access.caller import Caller
+from service.access.callers import Access
 from service.graphql.context import Context, Reading
 from service.graphql.loaders import Loaders
 from service.graphql.rows import Rows
@@ -19,9 +21,10 @@ from service.live.hub import Hub
 class ServiceContext(Context):
     """One request to a service that reads, writes and follows."""
 
-    def __init__(self, reading: Reading, *, writing: Writing, hub: Hub) -> None:
-        super().__init__(reading, Loaders(Rows(reading.pool, reading.registries)))
-        self.writing, self.hub = writing, hub
+    def __init__(self, reading: Reading, *, writing: Writing, hub: Hub, caller: Caller, access: Access) -> None:
+        load = Loaders(Rows(reading.pool, reading.registries))
+        super().__init__(reading, load, caller=caller, audit=access.audit)
+        self.writing, self.hub, self.access = writing, hub, access
         self._loaders_of_record = self.load
         self._preview: Preview | None = None
 

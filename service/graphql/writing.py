@@ -13,7 +13,7 @@ from typing import cast
 
 import asyncpg
 
-from events.decide.command import Command, Request
+from events.decide.command import Request
 from events.log.connection import Connection, Pool, translated
 from events.log.recorder import Answer, Recorded, Recorder
 from events.log.sql import load
@@ -37,26 +37,21 @@ class NotCaughtUp(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What writing needs of the process: who writes, and the pool by which readers see what was written."""
+    """What writing needs of the process: the recorder, and the pool by which readers see what was written."""
 
     recorder: Recorder
     projector: Projector
     readers: Pool
-    desk: str
     projection_wait: datetime.timedelta
 
-    async def record(self, command: Command, *, key: str | None) -> Answer:
-        """Put a command on record, on disk once this returns.
+    async def record(self, request: Request) -> Answer:
+        """Put a request on record, on disk once this returns.
 
         Raises:
             LogUnavailable: nothing is known to be written.
         """
-        (answer,) = await self.recorder.record([self.request(command, key=key)])
+        (answer,) = await self.recorder.record([request])
         return answer
-
-    def request(self, command: Command, *, key: str | None) -> Request:
-        """Return the request of this desk."""
-        return Request(command, recorded_by=self.desk, idempotency_key=key)
 
     async def projected_to(self, log_offset: LogOffset) -> LogOffset:
         """Wait, not for long, until readers see an offset projected, by whatever process; return how far they see."""

@@ -10,4 +10,9 @@ record        a directory of JSON files in the shapes of the public inputs, as `
 record_files  reading those files: entries with their keys, or what is wrong with the JSON
 quotes        holding quotes against the texts of their sources, letter for letter
 paragraphs    every paragraph of a source accounted for
+
+A file of events that `onrecord export` made is another matter: it is history, and is not decided again.
+
+event_file    reading such a file, each line checked before anything is written
+restoring     from the file to the same places in the log
 """

@@ -4,14 +4,15 @@
     event: complete  data: nothing
 
 The headers go out before the first event, and what is wrong with a request comes as `next` too: a browser's EventSource
-shows no other answer. While nothing happens a comment tells that the connection lives.
+shows no other answer. A stream whose token expires or is revoked ends with such an error. While nothing happens a
+comment tells that the connection lives.
 """
 
 import asyncio
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import aclosing, suppress
-from typing import Any
+from typing import Any, NoReturn
 
 import orjson
 from graphql import GraphQLError, GraphQLFormattedError
@@ -19,6 +20,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from events.vocabulary import LogOffset
+from service.access.callers import Callers, known_no_more
 from service.graphql.endpoint import GRAPHQL_RESPONSE, JSON, LARGEST_BODY
 from service.live.operation import EncodedResult, GraphQLRequest, Operations, RequestRefused
 from service.live.outbox import ClientTooSlow, Outbox
@@ -36,11 +38,19 @@ class _Over(Exception):
     """The response is complete, or nobody reads it any more."""
 
 
+class _Ended(Exception):
+    """The stream cannot go on; the error is its last event."""
+
+    def __init__(self, message: str, *, code: str) -> None:
+        self.error = GraphQLError(message, extensions={"code": code})
+        super().__init__(message)
+
+
 class EventStreamTransport:
     """The ASGI application for requests that accept an event stream."""
 
-    def __init__(self, operations: Operations) -> None:
-        self._operations = operations
+    def __init__(self, operations: Operations, *, callers: Callable[[], Callers]) -> None:
+        self._operations, self._callers = operations, callers
 
     @staticmethod
     def serves(scope: Scope) -> bool:
@@ -67,23 +77,31 @@ class EventStreamTransport:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(_write(outbox, send))
                 tasks.create_task(_watch(receive))
+                tasks.create_task(self._watch_caller(request))
                 await self._fill(outbox, request, body)
         except* _Over:
             pass
-        except* ClientTooSlow as slow:
+        except* _Ended as ended:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_END_WITHIN_SECONDS):
-                    error = GraphQLError(str(slow.exceptions[0]), extensions={"code": "TOO_SLOW"})
+                    error = next(one.error for one in ended.exceptions if isinstance(one, _Ended))
                     await _send(send, _refusal([error.formatted]) + _COMPLETE, is_last=True)
+
+    async def _watch_caller(self, request: Request) -> NoReturn:
+        why = await known_no_more(self._callers(), request.headers.get("authorization"))
+        raise _Ended(str(why), code="UNAUTHENTICATED")
 
     async def _fill(self, outbox: Outbox, request: Request, body: bytes) -> None:
         try:
             asked = _asked(request, body)
-            async with aclosing(self._operations.results(asked, may_write=request.method == "POST")) as results:
+            caller, may_write = request.scope["caller"], request.method == "POST"
+            async with aclosing(self._operations.results(asked, caller, may_write=may_write)) as results:
                 async for result in results:
                     await outbox.put(_next(result))
         except RequestRefused as refused:
             await outbox.put(_refusal(refused.errors))
+        except ClientTooSlow as slow:
+            raise _Ended(str(slow), code="TOO_SLOW") from slow
         await outbox.put(_COMPLETE)
 
 

@@ -37,6 +37,8 @@ from strawberry.types import ExecutionResult as StrawberryResult
 
 from events.errors import LogUnavailable
 from events.vocabulary import LogOffset
+from service.access.caller import Caller
+from service.access.roles import AccessRole
 from service.graphql.limits import MOST_TOKENS, SizeLimit
 from service.graphql.masking import masked
 
@@ -46,6 +48,7 @@ _KEPT_RESULTS = 64
 _KEPT_SECONDS = 5.0
 """Long enough for all who are live to ask; what is erased meanwhile is soon gone from here as well."""
 _PAUSE_SECONDS = 0.2
+_SharedKey = tuple[str, str | None, bytes, AccessRole]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +99,16 @@ class Told(Protocol):
 
 
 class Operations:
-    """Run requests against one schema; ``new_context`` makes the context of one execution."""
+    """Run requests against one schema; ``new_context`` makes the context of one execution for a caller."""
 
-    def __init__(self, schema: Schema, *, new_context: Callable[[], Any]) -> None:
+    def __init__(self, schema: Schema, *, new_context: Callable[[Caller], Any]) -> None:
         self._schema, self._new_context = schema, new_context
         self._document = lru_cache(_KEPT_DOCUMENTS)(self._valid_document)
-        self._shared: WeakValueDictionary[tuple[str, str | None, bytes], _SharedExecution] = WeakValueDictionary()
+        self._shared: WeakValueDictionary[_SharedKey, _SharedExecution] = WeakValueDictionary()
 
-    async def results(self, request: GraphQLRequest, *, may_write: bool = True) -> AsyncGenerator[EncodedResult, None]:
+    async def results(
+        self, request: GraphQLRequest, caller: Caller, *, may_write: bool = True
+    ) -> AsyncGenerator[EncodedResult, None]:
         """Yield the one result of a query or mutation, or those of a subscription, without end.
 
         Raises:
@@ -117,11 +122,11 @@ class Operations:
         if operation.operation is OperationType.MUTATION and not may_write:
             raise RequestRefused([GraphQLError("a mutation is sent by POST; a GET changes nothing")])
         if operation.operation is not OperationType.SUBSCRIPTION:
-            yield await self._single(request)
+            yield await self._single(request, caller)
             return
-        shared = self._shared_execution(request, document)
+        shared = self._shared_execution(request, document, caller)
         try:
-            async with aclosing(await self._source(request, document)) as source:
+            async with aclosing(await self._source(request, document, caller)) as source:
                 async for told in source:
                     yield EncodedResult(await shared.result(told), told.log_offset)
         except GraphQLError as error:
@@ -137,21 +142,23 @@ class Operations:
             raise RequestRefused(errors)
         return document
 
-    async def _single(self, request: GraphQLRequest) -> EncodedResult:
+    async def _single(self, request: GraphQLRequest, caller: Caller) -> EncodedResult:
         result = await self._schema.execute(
             request.query,
             variable_values=dict(request.variables or {}),
             operation_name=request.operation_name,
-            context_value=self._new_context(),
+            context_value=self._new_context(caller),
         )
         return EncodedResult(_encoded(result, result.errors))
 
-    async def _source(self, request: GraphQLRequest, document: DocumentNode) -> AsyncGenerator[Told, None]:
+    async def _source(
+        self, request: GraphQLRequest, document: DocumentNode, caller: Caller
+    ) -> AsyncGenerator[Told, None]:
         executor = Executor.build(
             self._schema._schema,
             document,
             root_value=Subscriber(request.resume_after),
-            context_value=self._new_context(),
+            context_value=self._new_context(caller),
             raw_variable_values=dict(request.variables or {}),
             operation_name=request.operation_name,
         )
@@ -165,28 +172,31 @@ class Operations:
             raise TypeError("a subscription field resolves to a generator, which is closed with its subscriber")
         return source
 
-    def _shared_execution(self, request: GraphQLRequest, document: DocumentNode) -> "_SharedExecution":
+    def _shared_execution(self, request: GraphQLRequest, document: DocumentNode, caller: Caller) -> "_SharedExecution":
+        """Return the execution that all of one role share: nothing that a subscription answers tells them apart."""
         variables = orjson.dumps(request.variables, option=orjson.OPT_SORT_KEYS)
-        key = (request.query, request.operation_name, variables)
+        key = (request.query, request.operation_name, variables, caller.role)
         shared = self._shared.get(key)
         if shared is None:
-            shared = self._shared[key] = _SharedExecution(lambda told: self._told(request, document, told))
+            shared = self._shared[key] = _SharedExecution(lambda told: self._told(request, document, told, caller))
         return shared
 
-    async def _told(self, request: GraphQLRequest, document: DocumentNode, told: Told) -> str:
+    async def _told(self, request: GraphQLRequest, document: DocumentNode, told: Told, caller: Caller) -> str:
         """Return the response for one step; a database that is away is waited for, and loses nobody a delivery."""
         while True:
-            result = await self._executed(request, document, told)
+            result = await self._executed(request, document, told, caller)
             if not any(isinstance(error.original_error, LogUnavailable) for error in result.errors or ()):
                 return _encoded(result, masked(result.errors or ()))
             await asyncio.sleep(_PAUSE_SECONDS)
 
-    async def _executed(self, request: GraphQLRequest, document: DocumentNode, told: Told) -> ExecutionResult:
+    async def _executed(
+        self, request: GraphQLRequest, document: DocumentNode, told: Told, caller: Caller
+    ) -> ExecutionResult:
         result = execute(
             self._schema._schema,
             document,
             root_value=told,
-            context_value=self._new_context(),
+            context_value=self._new_context(caller),
             variable_values=dict(request.variables or {}),
             operation_name=request.operation_name,
         )

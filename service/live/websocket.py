@@ -3,16 +3,17 @@
     opened ──connection_init──► acknowledged ──subscribe──► an operation: next, next, …, complete or error
        │ nothing in time: 4408       │ malformed: 4400, subscribe too early: 4401, id in use: 4409, init again: 4429
        ▼                             ▼ the client takes nothing for too long: 1013, and it may resume
-     closed                        closed
+     closed                        closed         no live token: 4403, at connection_init or as soon as it is so
 
+The token comes in the header Authorization or, from browsers, as `authorization` in the payload of connection_init.
 A page of another site is refused before it is opened: a browser asks no leave for websockets as it does for POST.
 """
 
 import asyncio
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import aclosing, suppress
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 import orjson
@@ -20,6 +21,10 @@ import structlog
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from events.errors import LogUnavailable
+from service.access.admission import UNAVAILABLE
+from service.access.caller import Caller
+from service.access.callers import Callers, NotKnown, known_no_more
 from service.live.operation import GraphQLRequest, Operations, RequestRefused
 from service.live.outbox import ClientTooSlow, Outbox
 
@@ -49,8 +54,8 @@ class _Gone(Exception):
 class WebSocketTransport:
     """The ASGI application for websockets: each call serves one until it is closed."""
 
-    def __init__(self, operations: Operations) -> None:
-        self._operations = operations
+    def __init__(self, operations: Operations, *, callers: Callable[[], Callers]) -> None:
+        self._operations, self._callers = operations, callers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -63,16 +68,17 @@ class WebSocketTransport:
         if not is_spoken:
             await _close(socket, Closing(4406, f"speak {PROTOCOL}"))
             return
-        await _Connection(socket, self._operations).serve()
+        await _Connection(socket, self._operations, self._callers()).serve()
 
 
 class _Connection:
     """One accepted websocket: a reader, a writer, and a task for each operation under way."""
 
-    def __init__(self, socket: WebSocket, operations: Operations) -> None:
+    def __init__(self, socket: WebSocket, operations: Operations, callers: Callers) -> None:
         self._socket, self._operations, self._outbox = socket, operations, Outbox()
+        self._callers = callers
         self._under_way: dict[str, asyncio.Task[None]] = {}
-        self._is_acknowledged = False
+        self._caller: Caller | None = None
 
     async def serve(self) -> None:
         """Serve until either side closes; leave no task behind."""
@@ -96,7 +102,7 @@ class _Connection:
     async def _read(self, tasks: asyncio.TaskGroup) -> None:
         try:
             async with asyncio.timeout(INIT_WITHIN.total_seconds()):
-                while not self._is_acknowledged:
+                while self._caller is None:
                     await self._answer(await self._received(), tasks)
         except TimeoutError:
             raise Closing(4408, "connection_init did not come in time") from None
@@ -121,7 +127,7 @@ class _Connection:
     async def _answer(self, message: Message, tasks: asyncio.TaskGroup) -> None:
         match message["type"]:
             case "connection_init":
-                await self._acknowledge(message)
+                await self._acknowledge(message, tasks)
             case "ping":
                 await self._put({"type": "pong"} | _payload_of(message))
             case "pong":
@@ -133,15 +139,32 @@ class _Connection:
             case other:
                 raise Closing(4400, f"no message has the type {other}")
 
-    async def _acknowledge(self, message: Message) -> None:
-        _payload_of(message)
-        if self._is_acknowledged:
+    async def _acknowledge(self, message: Message, tasks: asyncio.TaskGroup) -> None:
+        authorization = self._authorization(message)
+        if self._caller is not None:
             raise Closing(4429, "connection_init is sent once")
-        self._is_acknowledged = True
+        try:
+            self._caller = await self._callers.known_by(authorization)
+        except NotKnown as why:
+            raise Closing(4403, f"Forbidden: {why}") from why
+        except LogUnavailable as error:
+            raise Closing(1013, UNAVAILABLE) from error
+        tasks.create_task(self._watch(authorization))
         await self._put({"type": "connection_ack"})
 
+    def _authorization(self, message: Message) -> str | None:
+        """Return what the client brought along to be known by, now or when it opened the websocket."""
+        given = _payload_of(message).get("payload", {}).get("authorization")
+        if not isinstance(given, str | None):
+            raise Closing(4400, "authorization is a string")
+        return given or self._socket.headers.get("authorization")
+
+    async def _watch(self, authorization: str | None) -> NoReturn:
+        why = await known_no_more(self._callers, authorization)
+        raise Closing(4403, f"Forbidden: {why}")
+
     async def _subscribe(self, subscribe: Message, tasks: asyncio.TaskGroup) -> None:
-        if not self._is_acknowledged:
+        if self._caller is None:
             raise Closing(4401, "send connection_init first")
         operation_id, request = _id_of(subscribe), _request_of(subscribe)
         if operation_id in self._under_way:
@@ -150,7 +173,7 @@ class _Connection:
             message = f"{MOST_OPERATIONS} operations are under way here; complete one, or open another connection"
             await self._put({"id": operation_id, "type": "error", "payload": [{"message": message}]})
             return
-        task = tasks.create_task(self._run(operation_id, request))
+        task = tasks.create_task(self._run(operation_id, request, self._caller))
         self._under_way[operation_id] = task
 
     def _complete(self, message: Message) -> None:
@@ -158,11 +181,11 @@ class _Connection:
         if task is not None:
             task.cancel()
 
-    async def _run(self, operation_id: str, request: GraphQLRequest) -> None:
+    async def _run(self, operation_id: str, request: GraphQLRequest, caller: Caller) -> None:
         quoted_id = orjson.dumps(operation_id).decode()
         last: dict[str, Any] = {"id": operation_id, "type": "complete"}
         try:
-            async with aclosing(self._operations.results(request)) as results:
+            async with aclosing(self._operations.results(request, caller)) as results:
                 async for result in results:
                     await self._put_text(f'{{"id":{quoted_id},"type":"next","payload":{result.text}}}')
         except RequestRefused as refused:

@@ -4,6 +4,7 @@ import asyncio
 import datetime
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -72,6 +73,17 @@ class Serving:
             if "errors" not in answer:
                 return answer["data"]
 
+    def post(self, body: object, **headers: str) -> httpx.Response:
+        """Ask once the service listens."""
+        deadline = time.monotonic() + _SECONDS_TO_START
+        while True:
+            try:
+                return httpx.post(self.url, json=body, headers=headers, timeout=5)
+            except httpx.TransportError:
+                assert self.process.poll() is None
+                assert time.monotonic() < deadline
+                time.sleep(0.02)
+
     def onrecord(self, *arguments: str | Path) -> "subprocess.CompletedProcess[str]":
         return command(self.data_dir, *arguments)
 
@@ -114,10 +126,10 @@ class ServingFactory:
     def __init__(self, data_dir: Path, stack: ExitStack) -> None:
         self.data_dir, self._stack = data_dir, stack
 
-    def __call__(self, *options: str, **environment: str) -> Serving:
+    def __call__(self, *options: str, is_open: bool = True, **environment: str) -> Serving:
         port = free_port()
         process = subprocess.Popen(
-            [*_PROGRAM, "serve", "--port", str(port), *options],
+            [*_PROGRAM, "serve", "--port", str(port), *(["--open"] if is_open else []), *options],
             env=_environment(self.data_dir) | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -141,7 +153,7 @@ def postgres_of(data_dir: Path) -> psutil.Process:
 
 def test_an_empty_directory_is_served_with_the_first_record(tmp_path: Path) -> None:
     with ExitStack() as stack:
-        service = ServingFactory(tmp_path / "new", stack)("--demo", "--open")
+        service = ServingFactory(tmp_path / "new", stack)("--demo")
         assert service.ask(_NATO) == {"position": {"stance": "SUPPORT"}}
         assert service.stop() < _SECONDS_TO_STOP
         assert service.process.returncode == 0
@@ -180,7 +192,7 @@ def test_a_first_record_whose_loading_was_killed_is_loaded_to_its_end(
 ) -> None:
     asyncio.run(half_loaded(empty_database))
     service = serving("--demo", DATABASE_URL=empty_database)
-    assert service.ask("{ log { head } }") == {"log": {"head": str(RecordDirectory(FIRST_RECORD).length)}}
+    assert service.ask("{ log { head } }") == {"log": {"head": str(RecordDirectory(FIRST_RECORD).extent)}}
     service.stop()
     service.process.communicate()
 
@@ -190,6 +202,26 @@ def test_a_database_that_is_named_is_migrated_and_served(serving: ServingFactory
     assert service.ask(_NATO) == {"position": {"stance": "SUPPORT"}}
     service.stop()
     assert "ONRECORD_OWNER_URL is not set" in service.process.communicate()[1]
+
+
+def test_without_open_it_is_closed_to_all_but_those_with_a_token(serving: ServingFactory) -> None:
+    service = serving(is_open=False)
+    made = service.onrecord("token", "create", "alice", "--role", "reader")
+    assert made.returncode == 0, made.stderr
+    assert re.fullmatch(r"onrecord_[\w-]{43}\n", made.stdout)
+    known = {"authorization": f"Bearer {made.stdout.strip()}"}
+    asked = {"query": "{ caller { name role scopes isOpen } }"}
+    refused = service.post(asked)
+    assert (refused.status_code, refused.json()["errors"][0]["extensions"]["code"]) == (401, "UNAUTHENTICATED")
+    caller = {"name": "alice", "role": "READER", "scopes": ["READ"], "isOpen": False}
+    assert service.post(asked, **known).json() == {"data": {"caller": caller}}
+    assert service.onrecord("token", "revoke", "alice").returncode == 0
+    deadline = time.monotonic() + 5
+    while service.post(asked, **known).status_code != 401:
+        assert time.monotonic() < deadline, "a revoked token still opens"
+        time.sleep(0.1)
+    service.stop()
+    assert "It is closed: whoever asks needs a token." in service.process.communicate()[0]
 
 
 # ---- it says why it cannot ----
@@ -204,9 +236,7 @@ def refused(service: Serving) -> str:
 
 
 def test_an_open_service_listens_on_this_machine_only(serving: ServingFactory) -> None:
-    assert refused(serving("--open", "--host", "0.0.0.0")).startswith(
-        "With --open anybody who reaches 0.0.0.0 could write."
-    )
+    assert refused(serving("--host", "0.0.0.0")).startswith("With --open anybody who reaches 0.0.0.0 could write.")
 
 
 def test_a_data_directory_has_one_service(serving: ServingFactory) -> None:

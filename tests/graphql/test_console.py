@@ -39,7 +39,7 @@ async def address(database: str) -> AsyncIterator[str]:
     )
     await run(RecordDirectory(FIRST_RECORD), importing_recorder(Log(pool), pool), recorded_by="desk")
     await pool.close()
-    app = create_app(Settings(), writer_url=database, reader_url=database)
+    app = create_app(Settings(), writer_url=database, reader_url=database, is_open=True)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))
     serving = asyncio.create_task(server._serve())
     while not server.started:

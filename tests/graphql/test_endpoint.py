@@ -20,10 +20,10 @@ HEAD = "{ log { head } }"
 
 @pytest.fixture
 async def client(database: str) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(Settings(projection_wait=5), writer_url=database, reader_url=database)
+    app = create_app(Settings(projection_wait=5), writer_url=database, reader_url=database, is_open=True)
     async with (
         app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://here") as opened,
+        httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://localhost") as opened,
     ):
         yield opened
 

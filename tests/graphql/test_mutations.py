@@ -28,7 +28,7 @@ from writing import (
 )
 
 from events import drafts
-from events.decide.command import Record
+from events.decide.command import Record, Request
 from events.log.recorder import Recorded
 from projections.projector import Projector
 from service import services
@@ -170,8 +170,8 @@ async def test_a_client_reads_what_it_wrote(service):
 
 async def test_the_wait_sees_what_another_process_projects(service):
     writing = service.services.writing
-    idle = Writing(writing.recorder, Projector(None), writing.readers, "desk", datetime.timedelta(seconds=5))
-    answer = await idle.record(Record(statement()), key=None)
+    idle = Writing(writing.recorder, Projector(None), writing.readers, datetime.timedelta(seconds=5))
+    answer = await idle.record(Request(Record(statement()), "desk"))
     assert isinstance(answer, Recorded)
     assert await idle.projected_to(answer.event.log_offset) >= answer.event.log_offset
 

@@ -1,6 +1,7 @@
 """Pages: their sizes, their cursors, and what is refused (R5)."""
 
 import base64
+from uuid import UUID
 
 import pytest
 from writing import stance, statement
@@ -89,6 +90,23 @@ async def test_a_broken_or_foreign_cursor_is_refused(desk, name):
         query = f"query ($after: String) {{ {name}(after: $after) {{ edges {{ cursor }} }} }}"
         refusal = await desk.refusal(query, after=cursor)
         assert (refusal["code"], refusal["argument"]) == ("BAD_CURSOR", ["after"]), cursor
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("events", f'"2021-12-20",{2**31},"{UUID(int=1)}"'),
+        ("quantities", f'"2021-12-20","{UUID(int=1)}",{-(2**31) - 1}'),
+        ("actors", '"\\u0000"'),
+        ("positions", '"russia","\\u0000"'),
+    ],
+)
+async def test_a_cursor_of_what_the_database_cannot_hold_is_refused(desk, name, key):
+    cursor = base64.urlsafe_b64encode(f'["{name}",1,{key}]'.encode()).decode()
+    refusal = await desk.refusal(
+        f"query ($after: String) {{ {name}(after: $after) {{ edges {{ cursor }} }} }}", after=cursor
+    )
+    assert (refusal["code"], refusal["argument"]) == ("BAD_CURSOR", ["after"])
 
 
 async def test_a_cursor_of_other_evidence_is_refused(desk):

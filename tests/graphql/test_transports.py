@@ -13,6 +13,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from writing import move, statement
 
+from service.graphql.loaders import Loaders
 from service.live import event_stream, outbox, websocket
 
 SECOND = datetime.timedelta(seconds=1)
@@ -174,14 +175,14 @@ async def test_operations_under_way_are_bounded(service, monkeypatch):
 
 async def test_those_who_ask_the_same_share_one_execution(service, monkeypatch):
     asked = 0
-    load = type(service.services.context().load).event
+    load = Loaders.event
 
     async def counted(*arguments):
         nonlocal asked
         asked += 1
         return await load(*arguments)
 
-    monkeypatch.setattr(type(service.services.context().load), "event", counted)
+    monkeypatch.setattr(Loaders, "event", counted)
     query = "subscription { events { logOffset event { kind } } }"
     async with connected(service) as first, connected(service) as second:
         await told(first, subscribe(query), subscribe(query, operation="2"))
