@@ -1,0 +1,23 @@
+/** What stands beside the view: the card of a cell, or what was recorded last. The view itself never moves. */
+
+import * as feed from "./feed.js";
+import { VIEWS } from "./views.js";
+
+/** @param {import("./desk.js").Desk} desk @param {HTMLElement} place */
+export async function show(desk, place) {
+  const { state } = desk;
+  const view = VIEWS[state.view];
+  const hasCard = Boolean(state.card) && view.hasCards;
+  const isAlone = !view.hasCards;
+  place.hidden = isAlone;
+  document.body.classList.toggle("alone", isAlone);
+  if (isAlone) return;
+  await (hasCard ? await import("./card.js") : feed).show(desk, place);
+}
+
+/** Close the card, and go back to its cell. @param {import("./desk.js").Desk} desk */
+export function close(desk) {
+  const cell = document.querySelector("td.open");
+  desk.go({ card: "" }, { push: true });
+  /** @type {HTMLElement | null} */ (cell)?.focus();
+}
