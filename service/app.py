@@ -36,6 +36,7 @@ from service.live.websocket import WebSocketTransport
 from service.services import Services, running
 from service.settings import Settings
 
+GRAPHQL = "/graphql"
 PUBLIC = (*pages.PUBLIC, "/health/live", "/health/ready")
 """Pages and signs of life, which hold nothing of the record."""
 _WORTH_COMPRESSING = 2048
@@ -60,7 +61,9 @@ def create_app(settings: Settings, *, writer_url: str, reader_url: str, is_open:
     pages.add_pages(app)
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_COMPRESSING)
     app.add_exception_handler(Forbidden, forbidden)
-    app.add_middleware(Admission, access=lambda: _services(app).access, is_open=is_open, public=PUBLIC)
+    app.add_middleware(
+        Admission, access=lambda: _services(app).access, is_open=is_open, public=PUBLIC, websockets=GRAPHQL
+    )
     return app
 
 
@@ -70,10 +73,10 @@ def _add_graphql(app: FastAPI) -> None:
 
     schema = build_schema()
     operations = Operations(schema, new_context=new_context)
-    app.router.routes.append(Route("/graphql", Endpoint(schema, new_context=new_context)))
+    app.router.routes.append(Route(GRAPHQL, Endpoint(schema, new_context=new_context)))
     app.add_middleware(
         LiveTransports,
-        path="/graphql",
+        path=GRAPHQL,
         websockets=WebSocketTransport(operations, callers=lambda: _services(app).access.callers),
         event_streams=EventStreamTransport(operations, callers=lambda: _services(app).access.callers),
     )

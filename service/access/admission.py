@@ -3,7 +3,8 @@
     open      Host is a name of this machine, else 421: another site may have its name point here (DNS rebinding)
     closed    a live token, else 401; without one only what ``public`` names, pages that hold nothing of the record
 
-Websockets bring their token with connection_init too, so their transport lets them in (``service.live.websocket``).
+The websockets of GraphQL bring their token with connection_init, so their transport lets them in
+(``service.live.websocket``).
 """
 
 import re
@@ -27,10 +28,15 @@ UNAVAILABLE = "The database did not answer, so it is not known who asks. Ask aga
 class Admission:
     """ASGI middleware, the outermost; behind it every HTTP request that is not public has ``scope["caller"]``."""
 
-    def __init__(self, app: ASGIApp, *, access: Callable[[], Access], is_open: bool, public: Collection[str]) -> None:
-        """``public`` are paths; one that ends in a slash stands for all below it."""
+    def __init__(
+        self, app: ASGIApp, *, access: Callable[[], Access], is_open: bool, public: Collection[str], websockets: str
+    ) -> None:
+        """``public`` are paths; one that ends in a slash stands for all below it.
+
+        ``websockets`` is the path at which websockets let their callers in themselves.
+        """
         self._app, self._access, self._is_open = app, access, is_open
-        self._public = frozenset(public)
+        self._public, self._websockets = frozenset(public), websockets
         self._public_below = tuple(path for path in public if path.endswith("/") and path != "/")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -39,7 +45,7 @@ class Admission:
             await self._app(scope, receive, send)
         elif self._is_open and not all(map(is_loopback, hosts_of(scope))):
             await _refuse(scope, receive, send, _refusal(421, "MISDIRECTED", _MISDIRECTED))
-        elif scope["type"] == "websocket" or self._is_public(scope["path"]):
+        elif self._is_admitted_elsewhere(scope):
             await self._app(scope, receive, send)
         else:
             await self._admit(scope, receive, send)
@@ -54,9 +60,12 @@ class Admission:
         else:
             await self._app(scope, receive, send)
             return
-        await refusal(scope, receive, send)
+        await _refuse(scope, receive, send, refusal)
 
-    def _is_public(self, path: str) -> bool:
+    def _is_admitted_elsewhere(self, scope: Scope) -> bool:
+        path: str = scope["path"]
+        if scope["type"] == "websocket":
+            return path == self._websockets
         return path in self._public or any(path.startswith(one) for one in self._public_below)
 
 

@@ -87,7 +87,10 @@ class TokenHolders:
 
 
 async def known_no_more(callers: Callers, authorization: str | None) -> NotKnown:
-    """Wait until somebody who is known is so no more, and return why; a database that is away revokes nobody."""
+    """Wait until somebody who is known is so no more, and return why; a database that is away revokes nobody.
+
+    The one caller of an open service is known for ever.
+    """
     while True:
         try:
             caller = await callers.known_by(authorization)
@@ -95,6 +98,8 @@ async def known_no_more(callers: Callers, authorization: str | None) -> NotKnown
             return why
         except LogUnavailable:
             caller = None
+        if caller is not None and caller.is_open:
+            await asyncio.get_running_loop().create_future()  # for ever: thousands who follow need no waking
         pause = LOOKED_AT_AGAIN
         if caller is not None and caller.expires_at is not None:
             pause = min(pause, caller.expires_at - datetime.datetime.now(datetime.UTC))

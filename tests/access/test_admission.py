@@ -222,6 +222,12 @@ async def _closed_with(socket) -> tuple[int, str]:
     return closed.value.rcvd.code, closed.value.rcvd.reason
 
 
+async def test_a_websocket_anywhere_else_is_not_opened_without_a_token(closed):
+    with pytest.raises(InvalidStatus) as refusal:
+        await connect(closed.websocket_url.replace("/graphql", "/elsewhere"), proxy=None)
+    assert refusal.value.response.status_code == 401
+
+
 async def test_a_websocket_without_a_token_is_closed(closed):
     socket = await _websocket(closed)
     await socket.send(json.dumps({"type": "connection_init"}))
