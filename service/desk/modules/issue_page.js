@@ -32,7 +32,7 @@ export async function show(desk, place) {
   const sections = sectionsOf(place, `issue ${issue.id}`, SECTIONS);
   const key = momentKey(desk);
   const tree = desk.registry.issues.map((one) => one.proposition).join();
-  headed(desk, "Who stands where");
+  headed(desk, `Who stands where: ${issue.label}`);
   byId("foot").textContent = "";
   void drawn(sections.stands, key, () => positions(desk, issue));
   void drawn(sections.within, tree, () => below(desk, issue));

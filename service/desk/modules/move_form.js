@@ -81,13 +81,21 @@ export function scheduleFields(desk) {
     participants: new PicksField("Who takes part", actors(desk), { missing: "Pick who takes part." }),
     when: new PeriodField("For when it is", { missing: "Say for when it is.", year }),
     where: new TextField("Where"),
-    state: new ChoiceField("Where it stands", STATES.map((state) => [state, spoken(state)]), { missing: "Choose where it stands." }),
+    state: new ChoiceField(
+      "Where it stands",
+      STATES.map((state) => [state, spoken(state)]),
+      { missing: "Choose where it stands." },
+    ),
     saidBy: new PickField("Who says so", actors(desk), { missing: "Pick who says so." }),
     occurred: new PeriodField("When that was said", { missing: "Say when that was said.", year }),
     appearances: appearances(desk),
     public: new PeriodField("When outsiders could know", { absent: "when it was said", year }),
   };
   const { occurred, saidBy, state, appearances: sources, public: known, ...meeting } = fields;
-  const element = h("div", {}, [part("What, and when", ...Object.values(meeting)), part("Who says so", state, saidBy, occurred, sources), fold("Publication", known)]);
+  const element = h("div", {}, [
+    part("What, and when", ...Object.values(meeting)),
+    part("Who says so", state, saidBy, occurred, sources),
+    fold("Publication", known),
+  ]);
   return new Group("", fields, { element });
 }

@@ -93,7 +93,10 @@ function entry(desk, { standing, versions, mistaken }) {
   );
 }
 
-/** Each version a line: who said so and when, the bar, what was said. @param {import("./desk.js").Desk} desk @param {any[]} versions @param {any} standing */
+/**
+ * Each version a line: who said so and when, the bar, what was said.
+ * @param {import("./desk.js").Desk} desk @param {any[]} versions @param {any} standing
+ */
 function driftTable(desk, versions, standing) {
   const span = spanOf(versions, desk.asOf);
   return h(
