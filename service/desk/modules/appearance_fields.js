@@ -48,19 +48,11 @@ class Appearance extends Group {
       fields.source.changed();
       fields.source.focus();
     });
-    const { language, reportedBy, spanStart, spanEnd } = fields;
+    const { source, rendering, quote, ...others } = fields;
+    const rest = Object.values(others).map((one) => one.element);
     this.element.append(
-      h("div", { class: "fields" }, fields.source.element, fold, fields.rendering.element, this.same.element, fields.quote.element),
-      h(
-        "details",
-        { class: "more" },
-        h("summary", {}, "Language, place, reporter"),
-        h(
-          "div",
-          { class: "fields" },
-          [language, reportedBy, spanStart, spanEnd].map((one) => one.element),
-        ),
-      ),
+      h("div", { class: "fields" }, source.element, fold, rendering.element, this.same.element, quote.element),
+      h("details", { class: "more" }, h("summary", {}, "Language, place, reporter"), h("div", { class: "fields" }, rest)),
     );
     this.same.element.addEventListener("change", () => this.#show());
     this.#show();

@@ -93,7 +93,7 @@ class Correction {
       way: ({ code }) => (code === "STALE_VERSION" ? this.#newest() : null),
     });
     if (draft) this.form.resume();
-    this.form.refresh();
+    this.form.begin();
   }
 
   #request(instead = {}) {

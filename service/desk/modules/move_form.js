@@ -8,12 +8,11 @@ import { Group, Rows } from "./form_groups.js";
 import { quantities } from "./figure_fields.js";
 import { PeriodField } from "./period_field.js";
 import { PickField, PicksField } from "./pick_fields.js";
-import { fold, part } from "./statement_form.js";
+import { fold, part, SUMMARY } from "./statement_form.js";
 import { spoken } from "./words.js";
 
 const STATES = ["PROPOSED", "LIKELY", "AGREED", "HELD", "CANCELLED", "SUPERSEDED"];
 const BEARS_ON = { hint: "To be found by; never counted." };
-const SUMMARY = { rows: 2, missing: "Say it in a sentence.", hint: "One sentence, without judgement." };
 
 /** @param {import("./desk.js").Desk} desk @returns {Group} */
 export function moveFields(desk) {

@@ -46,7 +46,7 @@ export function newForm(desk, kind, without, again, beginning) {
   });
   if (beginning) root.write(beginning);
   else form.resume();
-  form.refresh();
+  form.begin();
   main.append(form.element);
   aside.append(form.preview.element, already?.element ?? "");
   return { main, aside };

@@ -34,6 +34,12 @@ const RELATIVE = {
   "month-before": { words: "the month before", argument: null },
   "within-source-month": { words: "within a month", argument: MONTHS.map((name, n) => [String(n + 1), name]) },
 };
+/** @type {[string, string][]} */
+const MODES = [
+  ["DAY", "a day or a range"],
+  ["SOURCE", "as the source tells it"],
+  ["UNKNOWN", "unknown"],
+];
 const PUBLISHED = "query Published($id: ID!) { source(id: $id) { published { earliest latest } } }";
 
 export class PeriodField extends Field {
@@ -45,13 +51,7 @@ export class PeriodField extends Field {
   constructor(label, { absent, year, ...settings }) {
     super(label, settings);
     this.year = year;
-    const modes = /** @type {[string, string][]} */ ([
-      ["", absent],
-      ["DAY", "a day or a range"],
-      ["SOURCE", "as the source tells it"],
-      ["UNKNOWN", "unknown"],
-    ]);
-    this.mode = new RadioField("How it is told", absent ? modes : modes.slice(1), { initial: absent ? "" : "DAY" });
+    this.mode = new RadioField("How it is told", absent ? [["", absent], ...MODES] : MODES, { initial: absent ? "" : "DAY" });
     this.edtf = new TextField("Date", { hint: "21 Dec 2021, or EDTF: 2021-12-07/2021-12-21, 2021-12, 2021-12-21~" });
     this.surface = new TextField("The source’s words", { hint: "As “last Wednesday”." });
     this.rule = new ChoiceField(

@@ -63,7 +63,12 @@ export class RecordForm {
     keep(this.settings.name, { value: this.settings.root.read(true), key: this.key, standing: this.settings.standing?.() });
   }
 
-  /** Look at what stands in the form, and keep it if it was typed. */
+  /** Show what the form was filled with: nothing of it stays folded away. */
+  begin() {
+    for (const fold of this.settings.root.element.querySelectorAll("details")) fold.open = isFilled(fold);
+    this.refresh();
+  }
+
   refresh() {
     if (!this.settings.without) this.preview.wait();
     this.settings.typed?.();
@@ -128,4 +133,10 @@ export class RecordForm {
     };
     return h("button", { class: "secondary", onclick: anew }, "Your first try is on record. Record this besides");
   }
+}
+
+/** @param {Element} fold */
+function isFilled(fold) {
+  const texts = /** @type {NodeListOf<HTMLInputElement>} */ (fold.querySelectorAll("textarea, input:not([type=radio], [type=checkbox])"));
+  return [...texts].some((input) => input.value) || fold.querySelector(".picked li, input[type=checkbox]:checked") !== null;
 }

@@ -47,7 +47,7 @@ export function retractionForm(desk, found, without, again) {
       code === "STALE_VERSION" ? h("button", { type: "button", class: "secondary", onclick: again }, "Load the newest version") : null,
   });
   form.resume();
-  form.refresh();
+  form.begin();
   main.append(described(found), form.element);
   return { main, aside: form.preview.element };
 }

@@ -35,6 +35,8 @@ export const ACTS = [
   "OTHER",
 ];
 
+export const SUMMARY = { rows: 2, missing: "Say it in a sentence.", hint: "One sentence, without judgement." };
+
 /** @param {import("./desk.js").Desk} desk @returns {Group} */
 export function statementFields(desk) {
   const year = () => Number(desk.asOf.slice(0, 4));
@@ -55,11 +57,7 @@ export function statementFields(desk) {
     occurred,
     quote,
     appearances: appearances(desk, quote),
-    summary: new TextField("In the desk’s words", {
-      rows: 2,
-      missing: "Say in a sentence what it says.",
-      hint: "One sentence, without judgement.",
-    }),
+    summary: new TextField("In the desk’s words", SUMMARY),
     stances: stances(desk),
     addressees: new PicksField("To whom", who),
     about: new PicksField("About whom", who),
