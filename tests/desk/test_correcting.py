@@ -146,10 +146,10 @@ async def test_an_event_is_withdrawn_with_a_reason_and_its_page_leads_to_what_un
     event = await put(desk, "recordStatement", input=STATEMENT)
     page = await desk.open(f"?view=record&kind=retraction&id={event['id']}")
     assert await page.locator(".standing q").inner_text() == WORDS
+    await expect(page.locator(".forecast .changes li")).to_have_count(1)
     await page.get_by_role("button", name="Withdraw it").click()
     await expect(page.locator(".summary li")).to_have_text("Reason Say what was wrong.")
     await page.get_by_label("Reason").fill("Said by somebody else.")
-    await expect(page.locator(".forecast .changes li")).to_have_count(1)
     assert await stance(desk) == "OPPOSE"
     await page.get_by_role("button", name="Withdraw it").click()
     await expect(page.locator(".recorded h2")).to_have_text(re.compile("^Withdrawn, as log"))

@@ -7,10 +7,15 @@ import struct
 import xml.etree.ElementTree as ET
 from typing import Any
 
+import asyncpg
 import pytest
+from live_service import serving
 from playwright.async_api import Page
 from visiting import Desk
 from writing import appearance, capacity, stance, statement
+
+from service.access.roles import AccessRole
+from service.access.tokens import Tokens
 
 pytestmark = pytest.mark.browser
 
@@ -168,6 +173,22 @@ async def test_the_whole_record_comes_as_lines_of_events(desk: Desk) -> None:
     lines = [json.loads(line) for line in content.splitlines()]
     assert name == "record-1-349.ndjson"
     assert [int(line["logOffset"]) for line in lines if "logOffset" in line] == list(range(1, 350))
+
+
+async def test_a_closed_service_hands_the_whole_record_to_whoever_signed_in(december: str, page: Page) -> None:
+    owner = await asyncpg.connect(december, server_settings={"role": "onrecord_owner"})
+    _, secret = await Tokens(owner).create("alice", AccessRole.READER, expires_at=None, created_by="a test")
+    await owner.close()
+    async with serving(december, is_open=False) as service:
+        desk = Desk(page, service)
+        await page.goto(desk.address)
+        await page.get_by_label("Token").fill(secret)
+        await page.get_by_role("button", name="Sign in").click()
+        await page.locator("tbody tr").first.wait_for()
+        name, content = await exported(page, "The whole record, NDJSON")
+        assert name == "record-1-349.ndjson"
+        assert content.count(b'"logOffset"') == 349
+        await page.close()
 
 
 async def test_every_view_can_be_exported_as_a_table(desk: Desk) -> None:

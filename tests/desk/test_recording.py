@@ -158,6 +158,17 @@ async def test_what_it_would_change_is_shown_before_it_is_sent_and_nothing_is_wr
     assert await desk.service.head() == head
 
 
+async def test_the_next_statement_begins_with_what_it_shares_with_the_last(desk: Desk) -> None:
+    page = await desk.open("?view=record")
+    await fill(page)
+    await page.get_by_role("button", name="Record", exact=True).click()
+    await page.get_by_role("button", name="Another statement from this source").click()
+    await expect(page.get_by_role("combobox", name="Who speaks")).to_have_value("Karen Donfried")
+    await expect(page.get_by_role("combobox", name="Source")).to_have_value(re.compile("^U.S. and NATO"))
+    assert await page.get_by_label("Date", exact=True).first.input_value() == "2021-12-23"
+    assert await page.get_by_label("Quote", exact=True).input_value() == ""
+
+
 async def test_what_would_be_refused_is_told_before_it_is_sent(desk: Desk) -> None:
     page = await desk.open("?view=record")
     await fill(page, day="2021-12-21/2021-12-16")

@@ -10,7 +10,7 @@ import { actorLink, issueLink, staying } from "./links.js";
 import { before } from "./periods.js";
 import { drawn, headed, momentKey, sectionsOf } from "./sections.js";
 import { at } from "./steps.js";
-import { counted, STANCES, verb, word } from "./words.js";
+import { STANCES, verb, word } from "./words.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 /** @typedef {import("./registry.js").Issue} Issue */
