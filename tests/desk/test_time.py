@@ -164,3 +164,9 @@ async def test_going_back_undoes_a_view_and_not_a_slide(desk: Desk) -> None:
     await page.go_back()
     await desk.shown()
     assert page.url.endswith("?asof=2021-12-16")
+
+
+async def test_before_anybody_had_a_position_on_record_the_matrix_says_so(desk: Desk) -> None:
+    page = await desk.open("?asof=2021-12-22&known=@100")
+    assert await page.locator("th.actor").count() == 0
+    assert await desk.text(".nobody") == "Nobody had a position on record then. “All” has a column for every actor."

@@ -98,7 +98,7 @@ class Correction {
 
   #request(instead = {}) {
     const { id, lastVersion } = this.standing;
-    return { query: CORRECT, variables: { id, input: { ...this.root.read(), ...instead }, expectedVersion: null } };
+    return { query: CORRECT, variables: { id, input: { ...this.root.read(), ...instead }, expectedVersion: lastVersion } };
   }
 
   /** Fill the form with a version, as it will be compared with. @param {any} input */

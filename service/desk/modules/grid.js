@@ -38,7 +38,8 @@ export class Grid {
     this.table.style.setProperty("--actors", String(columns.length));
     this.scroll = h("div", { class: isDense ? "scroll wide" : "scroll", role: isDense ? "region" : null, tabindex: isDense ? 0 : null, "aria-label": isDense ? "Matrix, scrolls" : null }, this.table);
     if (isDense) this.scroll.addEventListener("scroll", () => this.onScroll());
-    this.frame = h("div", { class: "matrixframe" }, legend(desk, isDense), this.scroll);
+    const nobody = !columns.length && h("p", { class: "nobody" }, "Nobody had a position on record then. “All” has a column for every actor.");
+    this.frame = h("div", { class: "matrixframe" }, legend(desk, isDense), nobody, this.scroll);
     this.scrolling = 0;
     this.day = 0;
     this.dayBefore = 0;

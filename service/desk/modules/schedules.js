@@ -32,7 +32,7 @@ export async function show(desk, place) {
     h(
       "div",
       { class: "schedules" },
-      h("p", { class: "lead" }, lead(desk, toCome)),
+      h("p", { class: "preface" }, lead(desk, toCome)),
       toCome.map((one) => entry(desk, one)),
       over.length > 0 &&
         h(

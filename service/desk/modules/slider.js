@@ -84,7 +84,8 @@ function draw(desk) {
   }
   for (let day = range.first; day <= range.last; day++) {
     const isMonday = (day - MONDAY) % WEEK === 0;
-    marks.append(placed(h("span", { class: isMonday ? "tick week" : "tick" }, isMonday ? short(toIso(day)) : ""), x(day)));
+    const hasRoom = isMonday && day < range.last - 1;
+    marks.append(placed(h("span", { class: isMonday ? "tick week" : "tick" }, hasRoom ? short(toIso(day)) : ""), x(day)));
   }
   byId("strip").replaceChildren(beyond, marks);
 }
