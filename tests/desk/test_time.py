@@ -170,3 +170,9 @@ async def test_before_anybody_had_a_position_on_record_the_matrix_says_so(desk: 
     page = await desk.open("?asof=2021-12-22&known=@100")
     assert await page.locator("th.actor").count() == 0
     assert await desk.text(".nobody") == "Nobody had a position on record then. “All” has a column for every actor."
+
+
+async def test_what_cannot_be_answered_for_the_card_leaves_the_matrix_alone(desk: Desk) -> None:
+    page = await desk.open("?asof=2021-12-22&card=atlantis~talks")
+    assert "atlantis" in await desk.text("#side")
+    assert await page.locator("tbody td[data-s]").count() > 50
