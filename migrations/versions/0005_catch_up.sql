@@ -6,6 +6,9 @@ set local role onrecord_owner;
 create index claim_apart_idx on projection.claim (actor, issue)
   where said_latest <> public_latest or said_earliest is distinct from public_earliest;
 
+-- Room for the next version of a row on its own page: what is revised keeps its index entries.
+alter table projection.position_open set (fillfactor = 80);
+
 alter table projection.touched_pair add column through_day date not null;
 comment on column projection.touched_pair.clock is 'OCCURRED, PUBLIC, or BOTH where the answers are the same under both.';
 comment on column projection.touched_pair.through_day is 'The last day on which its claims changed at that offset.';
@@ -207,5 +210,6 @@ end $$;
 drop function projection.fold_one, projection.fold_group;
 alter table projection.touched_pair drop column through_day;
 comment on column projection.touched_pair.clock is null;
+alter table projection.position_open reset (fillfactor);
 drop index projection.claim_apart_idx;
 reset role;

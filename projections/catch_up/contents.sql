@@ -26,19 +26,24 @@ insert into projection.issue_key (id)
 
 -- names_and_words --
 -- Whom and what each version names, its words for searching, and its figures.
-with actors as (
+with event as materialized (
+  select e.log_offset, e.record_kind, e.payload -> 'content' as content from log.event e
+    where e.log_offset > $1 and e.log_offset <= $2 and e.payload ? 'content'
+      and e.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT', 'SCHEDULE', 'INSTRUMENT')
+),
+actors as (
   insert into projection.event_actor (actor, part, log_offset)
     select distinct k.actor, n.part, e.log_offset
-      from log.event e,
+      from event e,
         lateral (
           select c.value ->> 'speaker' as id, 'SPEAKER' as part
-            from jsonb_array_elements(e.payload -> 'content' -> 'capacities') c
+            from jsonb_array_elements(e.content -> 'capacities') c
           union all
           select p.value, 'PRINCIPAL'
-            from jsonb_array_elements(e.payload -> 'content' -> 'capacities') c,
+            from jsonb_array_elements(e.content -> 'capacities') c,
               lateral jsonb_array_elements_text(c.value -> 'on_behalf_of') p
           union all
-          select coalesce(l.value, e.payload -> 'content' ->> f.field), f.part
+          select coalesce(l.value, e.content ->> f.field), f.part
             from (values
               ('STATEMENT', 'addressees', 'ADDRESSEE'), ('STATEMENT', 'about', 'ABOUT'),
               ('STATEMENT', 'relayed_principals', 'RELAYED'),
@@ -48,49 +53,43 @@ with actors as (
               ('INSTRUMENT', 'tabled_by', 'TABLER'), ('INSTRUMENT', 'addressed_to', 'ADDRESSEE')
             ) f(record_kind, field, part)
               left join lateral jsonb_array_elements_text(
-                case when jsonb_typeof(e.payload -> 'content' -> f.field) = 'array' then e.payload -> 'content' -> f.field end
+                case when jsonb_typeof(e.content -> f.field) = 'array' then e.content -> f.field end
               ) l on true
             where f.record_kind = e.record_kind
         ) n
         join projection.actor_key k on k.id = n.id
-      where e.log_offset > $1 and e.log_offset <= $2
-        and e.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT', 'SCHEDULE', 'INSTRUMENT')
 ),
 issues as (
   insert into projection.event_issue (issue, log_offset)
     select distinct k.issue, e.log_offset
-      from log.event e,
+      from event e,
         lateral (
-          select s.value ->> 'issue' as id from jsonb_array_elements(e.payload -> 'content' -> 'stances') s
+          select s.value ->> 'issue' as id from jsonb_array_elements(e.content -> 'stances') s
           union all
-          select i.value from jsonb_array_elements_text(e.payload -> 'content' -> 'issues') i
+          select i.value from jsonb_array_elements_text(e.content -> 'issues') i
           union all
-          select i.value from jsonb_array_elements(e.payload -> 'content' -> 'provisions') p,
+          select i.value from jsonb_array_elements(e.content -> 'provisions') p,
             lateral jsonb_array_elements_text(p.value -> 'issues') i
         ) n
         join projection.issue_key k on k.id = n.id
-      where e.log_offset > $1 and e.log_offset <= $2
-        and e.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT', 'INSTRUMENT')
+      where e.record_kind <> 'SCHEDULE'
 ),
 words as (
   insert into projection.event_words (log_offset, words)
     select e.log_offset, to_tsvector('simple', concat_ws(' ',
-        e.payload -> 'content' ->> 'summary', e.payload -> 'content' ->> 'quote', e.payload -> 'content' ->> 'what',
-        e.payload -> 'content' ->> 'title', e.payload -> 'content' ->> 'place',
-        (select string_agg(a.value ->> 'quote', ' ') from jsonb_array_elements(e.payload -> 'content' -> 'appearances') a)))
-      from log.event e
-      where e.log_offset > $1 and e.log_offset <= $2 and e.payload ? 'content'
-        and e.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT', 'SCHEDULE', 'INSTRUMENT')
+        e.content ->> 'summary', e.content ->> 'quote', e.content ->> 'what',
+        e.content ->> 'title', e.content ->> 'place',
+        (select string_agg(a.value ->> 'quote', ' ') from jsonb_array_elements(e.content -> 'appearances') a)))
+      from event e
 )
 insert into projection.quantity
     (log_offset, place, estimated_by, relayed_by, counts, value, lower_bound, upper_bound, is_projected)
   select e.log_offset, q.place, estimator.actor, relayer.actor, q.value ->> 'counts', (q.value ->> 'value')::double precision,
       (q.value ->> 'min')::double precision, (q.value ->> 'max')::double precision, (q.value ->> 'projected')::boolean
-    from log.event e,
-      lateral jsonb_array_elements(e.payload -> 'content' -> 'quantities') with ordinality q(value, place)
+    from event e,
+      lateral jsonb_array_elements(e.content -> 'quantities') with ordinality q(value, place)
       left join projection.actor_key estimator on estimator.id = q.value ->> 'estimated_by'
-      left join projection.actor_key relayer on relayer.id = q.value ->> 'relayed_by'
-    where e.log_offset > $1 and e.log_offset <= $2;
+      left join projection.actor_key relayer on relayer.id = q.value ->> 'relayed_by';
 
 -- principals --
 -- For whom each statement version speaks, in the highest rank in which it does: the stances and responses of the batch.

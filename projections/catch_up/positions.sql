@@ -239,6 +239,8 @@ delivered as (
             order by p.from_day desc limit 1
         ) l on true,
         unnest(d.clocks) k(clock)
-    on conflict do nothing
+      where $1 > 0 or not exists (
+        select from projection.position_change p
+          where p.log_offset = d.changed_at and p.clock = d.clocks[1] and p.actor = d.actor and p.issue = d.issue)
 )
 select count(*) from continued;
