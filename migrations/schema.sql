@@ -903,7 +903,8 @@ CREATE TABLE projection.position_open (
     since date NOT NULL,
     since_earliest date,
     standing projection.standing NOT NULL
-);
+)
+WITH (fillfactor='80');
 
 ALTER TABLE projection.position_open OWNER TO onrecord_owner;
 
@@ -1142,10 +1143,6 @@ CREATE INDEX event_registry_idx ON log.event USING btree (log_offset) WHERE (rec
 
 CREATE INDEX claim_apart_idx ON projection.claim USING btree (actor, issue) WHERE ((said_latest <> public_latest) OR (said_earliest IS DISTINCT FROM public_earliest));
 
-CREATE INDEX claim_known_from_idx ON projection.claim USING btree (known_from);
-
-CREATE INDEX claim_known_to_idx ON projection.claim USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
-
 CREATE INDEX claim_public_idx ON projection.claim USING btree (actor, issue, public_latest) INCLUDE (known_from, known_to);
 
 CREATE INDEX claim_said_idx ON projection.claim USING btree (actor, issue, said_latest) INCLUDE (known_from, known_to);
@@ -1183,8 +1180,6 @@ CREATE INDEX source_known_from_idx ON projection.source USING btree (known_from)
 CREATE INDEX source_known_to_idx ON projection.source USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
 
 CREATE INDEX source_use_log_offset_idx ON projection.source_use USING btree (log_offset);
-
-CREATE INDEX stance_pair_idx ON projection.stance USING btree (actor, issue, log_offset);
 
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON access.audit FOR EACH STATEMENT EXECUTE FUNCTION access.refuse_change();
 

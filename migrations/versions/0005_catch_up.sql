@@ -6,6 +6,9 @@ set local role onrecord_owner;
 create index claim_apart_idx on projection.claim (actor, issue)
   where said_latest <> public_latest or said_earliest is distinct from public_earliest;
 
+-- Nobody looks these up.
+drop index projection.claim_known_from_idx, projection.claim_known_to_idx, projection.stance_pair_idx;
+
 -- Room for the next version of a row on its own page: what is revised keeps its index entries.
 alter table projection.position_open set (fillfactor = 80);
 
@@ -211,5 +214,8 @@ drop function projection.fold_one, projection.fold_group;
 alter table projection.touched_pair drop column through_day;
 comment on column projection.touched_pair.clock is null;
 alter table projection.position_open reset (fillfactor);
+create index stance_pair_idx on projection.stance (actor, issue, log_offset);
+create index claim_known_from_idx on projection.claim (known_from);
+create index claim_known_to_idx on projection.claim (known_to) where known_to < 9223372036854775807;
 drop index projection.claim_apart_idx;
 reset role;

@@ -30,7 +30,6 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = (
     (CONTENTS["names_and_words"], _DATED),
     (CONTENTS["principals"], frozenset({"STATEMENT"})),
     (DATES["dated_events"], _DATED | _MOVES_POSITIONS),
-    (POSITIONS["claims"], _MOVES_POSITIONS),
 )
 """What brings every layer below the positions forward, each with the kinds of record whose events concern it."""
 
@@ -68,7 +67,7 @@ async def _derive(connection: Connection, start: LogOffset, end: LogOffset, *, k
         if kinds & concerned:
             await connection.execute(query, start, end)
     if kinds & _MOVES_POSITIONS:
-        await _fold(connection, rounds=await connection.fetchval(POSITIONS["touch_pairs"], start, end))
+        await _fold(connection, rounds=await connection.fetchval(POSITIONS["claims"], start, end))
 
 
 async def _fold(connection: Connection, *, rounds: int) -> None:

@@ -2,31 +2,35 @@
 
 -- claims --
 -- A stance counts while its statement is current and in a live source; claims end with their statement's status and days.
-with closed as (
+-- The pairs whose claims so changed are listed: the nth change of a pair in the batch is folded in round n. A pair whose
+-- claims all became public when they were said is folded once, for both clocks. Returns the number of rounds.
+with ended as (
   update projection.claim c set known_to = d.known_to
     from projection.dated_event d
     where d.known_to > $1 and d.known_to <= $2 and c.log_offset = d.log_offset and c.known_from = d.known_from
-)
-insert into projection.claim (actor, issue, log_offset, known_from, known_to, said_earliest, said_latest, public_earliest,
-    public_latest, rank, ordinal, stance, basis, conditions, lifts_conditions)
-  select s.actor, s.issue, d.log_offset, d.known_from, d.known_to, d.said_earliest, d.said_latest, d.public_earliest,
-      d.public_latest, s.rank, d.ordinal, s.stance, s.basis, s.conditions, s.lifts_conditions
-    from projection.dated_event d join projection.stance s on s.log_offset = d.log_offset
-    where d.known_from > $1 and d.known_from <= $2 and d.status = 'CURRENT' and d.is_live and s.is_counted;
-
--- touch_pairs --
--- The pairs whose claims changed: the nth change of a pair in the batch is folded in round n. Returns the number of rounds.
--- A pair whose claims all became public when they were said is folded once, for both clocks.
-with changed as (
-  select c.actor, c.issue, c.known_from as k, c.said_latest, c.public_latest
-    from projection.claim c where c.known_from > $1 and c.known_from <= $2
-  union all
-  select c.actor, c.issue, c.known_to, c.said_latest, c.public_latest
-    from projection.claim c where c.known_to > $1 and c.known_to <= $2
+  returning c.*
 ),
-clocked as (
-  select c.*, exists (select from projection.claim a where a.actor = c.actor and a.issue = c.issue
-      and (a.said_latest <> a.public_latest or a.said_earliest is distinct from a.public_earliest)) as is_apart
+begun as (
+  insert into projection.claim (actor, issue, log_offset, known_from, known_to, said_earliest, said_latest, public_earliest,
+      public_latest, rank, ordinal, stance, basis, conditions, lifts_conditions)
+    select s.actor, s.issue, d.log_offset, d.known_from, d.known_to, d.said_earliest, d.said_latest, d.public_earliest,
+        d.public_latest, s.rank, d.ordinal, s.stance, s.basis, s.conditions, s.lifts_conditions
+      from projection.dated_event d join projection.stance s on s.log_offset = d.log_offset
+      where d.known_from > $1 and d.known_from <= $2 and d.status = 'CURRENT' and d.is_live and s.is_counted
+  returning *
+),
+changed as (
+  select b.known_from as k, b.* from begun b
+  union all
+  select b.known_to, b.* from begun b where b.known_to <= $2
+  union all
+  select e.known_to, e.* from ended e
+),
+clocked as materialized (
+  select c.*, bool_or(c.said_latest <> c.public_latest or c.said_earliest is distinct from c.public_earliest or exists (
+      select from projection.claim a where a.actor = c.actor and a.issue = c.issue
+        and (a.said_latest <> a.public_latest or a.said_earliest is distinct from a.public_earliest)))
+      over (partition by c.actor, c.issue) as is_apart
     from changed c
 ),
 touched as (
@@ -49,18 +53,18 @@ select coalesce(max(round), 0) from touched;
 -- Otherwise a fold stops some answers after the last day touched: if the answer there is the old one, so are all later ones.
 -- Returns how many are not done yet; these go on in round $2.
 with base as materialized (
-  select t.actor, t.issue, t.clock, t.changed_at, t.from_day, k.clocks, k.clocks[1] as kept_as,
+  select t.actor, t.issue, t.clock, t.changed_at, t.from_day, k.kept_as,
       coalesce(l.from_day, 'infinity') as limit_day, o.from_day as base_day, o.since, o.since_earliest, o.standing
     from projection.touched_pair t
-      cross join lateral (select case t.clock when 'BOTH' then array['OCCURRED', 'PUBLIC'] else array[t.clock] end as clocks) k
+      cross join lateral (select case t.clock when 'BOTH' then 'OCCURRED' else t.clock end as kept_as) k
       left join lateral (
         select p.* from projection.position_open p
-          where p.actor = t.actor and p.issue = t.issue and p.clock = k.clocks[1] and p.from_day < t.from_day
+          where p.actor = t.actor and p.issue = t.issue and p.clock = k.kept_as and p.from_day < t.from_day
           order by p.from_day desc limit 1
       ) o on true
       left join lateral (
         select p.from_day from projection.position_open p
-          where p.actor = t.actor and p.issue = t.issue and p.clock = k.clocks[1] and p.from_day > t.through_day
+          where p.actor = t.actor and p.issue = t.issue and p.clock = k.kept_as and p.from_day > t.through_day
           order by p.from_day offset 15 limit 1
       ) l on t.clock <> 'PUBLIC'
     where t.round = $1
@@ -166,8 +170,7 @@ believed as (
         and o.from_day >= coalesce(b.base_day, b.from_day) and o.from_day < b.limit_day
 ),
 compared as materialized (
-  select actor, issue, clock, case clock when 'BOTH' then array['OCCURRED', 'PUBLIC'] else array[clock] end as clocks,
-      changed_at, limit_day, from_day, o.standing as old_standing, n.standing as new_standing,
+  select actor, issue, clock, changed_at, limit_day, from_day, o.standing as old_standing, n.standing as new_standing,
       o.since is not null as is_old, n.since is not null as is_new,
       (o.until_day, o.since, o.since_earliest, o.standing) is distinct from
         (n.until_day, n.since, n.since_earliest, n.standing) as is_different,
@@ -175,6 +178,7 @@ compared as materialized (
       o.known_from as old_known_from, n.until_day, n.since, n.since_earliest
     from fresh n full join believed o using (actor, issue, clock, changed_at, limit_day, from_day)
 ),
+clock (clock) as (values ('OCCURRED'), ('PUBLIC')),
 continued as (
   insert into projection.touched_pair (round, actor, issue, clock, changed_at, from_day, through_day)
     select $2, c.actor, c.issue, c.clock, c.changed_at, c.limit_day, c.limit_day
@@ -186,30 +190,30 @@ closed as (
       (actor, issue, clock, from_day, until_day, known_from, known_to, since, since_earliest, standing)
     select c.actor, c.issue, k.clock, c.from_day, c.old_until, c.old_known_from, c.changed_at, c.old_since, c.old_since_earliest,
         c.old_standing
-      from compared c, unnest(c.clocks) k(clock) where c.is_old and c.is_different
+      from compared c join clock k on c.clock in (k.clock, 'BOTH') where c.is_old and c.is_different
 ),
 ended as (
-  delete from projection.position_open o using compared c, unnest(c.clocks) k(clock)
-    where c.is_old and not c.is_new
+  delete from projection.position_open o using compared c, clock k
+    where c.clock in (k.clock, 'BOTH') and c.is_old and not c.is_new
       and o.actor = c.actor and o.issue = c.issue and o.clock = k.clock and o.from_day = c.from_day
 ),
 revised as (
   update projection.position_open o
     set until_day = c.until_day, known_from = c.changed_at, since = c.since, since_earliest = c.since_earliest,
         standing = c.new_standing
-    from compared c, unnest(c.clocks) k(clock)
-    where c.is_old and c.is_new and c.is_different
+    from compared c, clock k
+    where c.clock in (k.clock, 'BOTH') and c.is_old and c.is_new and c.is_different
       and o.actor = c.actor and o.issue = c.issue and o.clock = k.clock and o.from_day = c.from_day
 ),
 opened as (
   insert into projection.position_open
       (actor, issue, clock, from_day, until_day, known_from, since, since_earliest, standing)
     select c.actor, c.issue, k.clock, c.from_day, c.until_day, c.changed_at, c.since, c.since_earliest, c.new_standing
-      from compared c, unnest(c.clocks) k(clock) where c.is_new and not c.is_old
+      from compared c join clock k on c.clock in (k.clock, 'BOTH') where c.is_new and not c.is_old
 ),
 answers as (
   -- Old and new answer on each day that begins one of either, carried forward.
-  select c.actor, c.issue, c.clock, c.clocks, c.changed_at, c.from_day,
+  select c.actor, c.issue, c.clock, c.changed_at, c.from_day,
       first_value(c.old_standing) over (partition by c.actor, c.issue, c.clock, c.old_count order by c.from_day) as old_standing,
       first_value(c.new_standing) over (partition by c.actor, c.issue, c.clock, c.new_count order by c.from_day) as new_standing
     from (
@@ -218,12 +222,12 @@ answers as (
     ) c
 ),
 differing as (
-  select a.actor, a.issue, a.clocks, a.changed_at, min(a.from_day) as on_day, (e.recorded_at at time zone 'UTC')::date as recorded,
+  select a.actor, a.issue, a.clock, a.changed_at, min(a.from_day) as on_day, (e.recorded_at at time zone 'UTC')::date as recorded,
       e.version = 1 and e.record_kind = 'STATEMENT' as is_first
     from answers a join log.event e on e.log_offset = a.changed_at
     where a.from_day <= (e.recorded_at at time zone 'UTC')::date
       and not projection.is_same_answer(a.old_standing, a.new_standing)
-    group by a.actor, a.issue, a.clocks, a.changed_at, e.recorded_at, e.version, e.record_kind
+    group by a.actor, a.issue, a.clock, a.changed_at, e.recorded_at, e.version, e.record_kind
 ),
 delivered as (
   insert into projection.position_change (log_offset, clock, actor, issue, on_day, kind)
@@ -233,14 +237,14 @@ delivered as (
               where s.log_offset = d.changed_at and s.known_from = d.changed_at and s.said_latest >= l.last_stated))
           then 'WORLD_CHANGED' else 'RECORD_CHANGED' end
       from differing d
+        join clock k on d.clock in (k.clock, 'BOTH')
         left join lateral (
           select (p.standing).last_stated from projection.position_open p
-            where p.actor = d.actor and p.issue = d.issue and p.clock = d.clocks[1] and p.from_day <= d.recorded
+            where p.actor = d.actor and p.issue = d.issue and p.clock = k.clock and p.from_day <= d.recorded
             order by p.from_day desc limit 1
-        ) l on true,
-        unnest(d.clocks) k(clock)
+        ) l on true
       where $1 > 0 or not exists (
         select from projection.position_change p
-          where p.log_offset = d.changed_at and p.clock = d.clocks[1] and p.actor = d.actor and p.issue = d.issue)
+          where p.log_offset = d.changed_at and p.clock = k.clock and p.actor = d.actor and p.issue = d.issue)
 )
 select count(*) from continued;
