@@ -50,7 +50,8 @@ select coalesce(max(round), 0) from touched;
 -- Refold each pair of round $1 from the first day that its change touches, and write what differs.
 -- The fold goes on from the answer of the day before as long as what becomes visible was said after all that was folded;
 -- where something said earlier becomes visible later (the PUBLIC clock), that day begins a job of its own, folded afresh.
--- Otherwise a fold stops some answers after the last day touched: if the answer there is the old one, so are all later ones.
+-- Otherwise a fold stops some answers after the last day touched (at least one, to compare): if the last of them is the old
+-- one, so are all later ones.
 -- Returns how many are not done yet; these go on in round $2.
 with base as materialized (
   select t.actor, t.issue, t.clock, t.changed_at, t.from_day, k.kept_as,
