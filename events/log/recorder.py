@@ -46,6 +46,8 @@ class WouldRecord:
 
 
 Answer = Recorded | WouldRecord | Refused
+Drawn = tuple[Request, EventId]
+"""A request, and the id that its event is to have."""
 _Slot = Refused | RecordedEvent | EventToAppend
 
 
@@ -86,9 +88,17 @@ class Recorder:
         Raises:
             LogUnavailable: nothing is known to be written; ask again with the same idempotency keys.
         """
+        return await self.record_drawn([self.drawn(request) for request in requests], dry_run=dry_run)
+
+    def drawn(self, request: Request) -> Drawn:
+        """Draw the id of a request's event, by which the request is known again whatever becomes of the first try."""
+        return request, EventId(self._draw_id(request))
+
+    async def record_drawn(self, drawn: Sequence[Drawn], *, dry_run: bool = False) -> list[Answer]:
+        """Do as ``record`` does, with ids that are drawn already; one that is on record is found, not doubled."""
         await self._warm()
         async with self._log.appending() as appending:
-            fold, slots = await self._decided(appending, requests)
+            fold, slots = await self._decided(appending, drawn)
             if dry_run:
                 return _foreseen(slots)
             recorded = await _appended(appending, slots)
@@ -101,10 +111,11 @@ class Recorder:
 
         Keep it short: everybody else who appends waits. Raises LogUnavailable as ``record`` does.
         """
+        drawn = [self.drawn(request) for request in requests]
         await self._warm()
         with suppress(_TakenBack):
             async with self._log.appending() as appending:
-                _, slots = await self._decided(appending, requests)
+                _, slots = await self._decided(appending, drawn)
                 recorded = await _appended(appending, slots)
                 yield appending.connection, _answers(slots, recorded)
                 raise _TakenBack
@@ -114,9 +125,8 @@ class Recorder:
         if self._kept.is_empty:
             await self._kept.caught_up(self._pool)
 
-    async def _decided(self, appending: Appending, requests: Sequence[Request]) -> tuple[Fold, list[_Slot]]:
+    async def _decided(self, appending: Appending, drawn: Sequence[Drawn]) -> tuple[Fold, list[_Slot]]:
         fold = await self._kept.caught_up(appending.connection)
-        drawn = [(request, EventId(self._draw_id(request))) for request in requests]
         storable = [(request, event_id) for request, event_id in drawn if not unstorable(request)]
         batch = await Batch.loaded(appending.connection, storable, fold=fold, today=self._today())
         return fold, [await _slot(request, event_id, batch=batch, appending=appending) for request, event_id in drawn]
