@@ -4,6 +4,7 @@ connection       pools, and the one table from driver errors to ours
 reader           reading in log order, by stream, by id
 outcome          what becomes of each event of a batch: a pure function
 appending        one transaction at the end of the log
+prepared         what of an event is ready before its place is known
 recorder         from requests to the log, one answer each
 shared_recorder  the callers of one process, in shared transactions
 batch            what a batch of requests needs to know

@@ -22,8 +22,7 @@ class Changed(Exception):
 
 
 async def append(log, *events):
-    async with log.appending() as appending:
-        return await appending.append(events)
+    return await log.append(events)
 
 
 async def append_and_take_back(log, *events):
