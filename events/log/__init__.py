@@ -6,7 +6,8 @@ outcome          what becomes of each event of a batch: a pure function
 appending        one transaction at the end of the log
 prepared         what of an event is ready before its place is known
 recorder         from requests to the log, one answer each
-shared_recorder  the callers of one process, in shared transactions
+sharing          the callers of one process, in shared transactions
+shared_recorder  the recorder for many callers
 batch            what a batch of requests needs to know
 kept_registry    who and what there is, kept between transactions
 uses             whether a record in force names what is about to go

@@ -21,6 +21,7 @@ from events.log.connection import Connection, Pool, translated
 from events.log.outcome import Appended, Holder, Known, Outcome, outcomes
 from events.log.prepared import COLUMNS, Prepared, Row, prepared
 from events.log.reader import QUERIES, LogReader
+from events.log.sharing import Sharing
 from events.vocabulary import LogOffset, StreamVersion
 
 Clock = Callable[[], datetime.datetime]
@@ -117,16 +118,21 @@ class Log:
     ) -> None:
         """``pool`` is a writer pool; ``on_commit`` hears of each new head in this process, once it is committed."""
         self._pool, self._clock, self._salt, self._on_commit = pool, clock, salt, on_commit
+        self._sharing: Sharing[Prepared, Outcome] = Sharing(self._append)
         self._last: LogOffset | None = None
         self._last_recorded_at: datetime.datetime | None = None
 
     async def append(self, events: Sequence[EventToAppend]) -> list[Outcome]:
         """Append what can be appended, in order, in one transaction; return one outcome for each event.
 
+        Callers at once share a transaction; a bad event fails alone.
+
         Raises:
             LogUnavailable: nothing is known to be written.
         """
-        ready = prepared(events, salt=self._salt)
+        return await self._sharing.ask(prepared(events, salt=self._salt)) if events else []
+
+    async def _append(self, ready: Sequence[Prepared]) -> list[Outcome]:
         appended = await self._at_once(ready, after=self._last) if self._last is not None else None
         if appended is not None:
             return [*appended]

@@ -169,6 +169,17 @@ class TestACallerWhoGoesAway:
         assert told([await one(shared, request(move(), "going"))]) == [(HEAD + 1, False)]
         assert await count_of(superuser, "MOVE") == 2
 
+    async def test_alone_in_the_middle_takes_its_event_along(self, shared, superuser, busy):
+        going = asyncio.create_task(one(shared, request(move(), "going")))
+        await has_begun(superuser)
+        waiting = asyncio.create_task(one(shared, request(move())))
+        await asyncio.sleep(0)
+        going.cancel()
+        await busy()
+        assert told([await waiting]) == [(HEAD + 1, True)]
+        assert told([await one(shared, request(move(), "going"))]) == [(HEAD + 2, True)]
+        assert await count_of(superuser, "MOVE") == 2
+
 
 class TestALogThatIsLost:
     async def test_is_told_to_each_caller_who_shared_the_transaction(self, shared, superuser, busy):
@@ -217,7 +228,7 @@ class TestBackPressure:
         for task in (going, waiting[0]):
             task.cancel()
         await busy()
-        assert told([await waiting[1]]) == [(HEAD + 2, True)]
+        assert told([await waiting[1]]) == [(HEAD + 1, True)]
 
 
 async def test_a_refusal_is_answered_not_raised(shared):
