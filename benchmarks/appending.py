@@ -1,7 +1,7 @@
 """Owns measuring the end of the log against raw inserts, alternately in one run, on a cluster on disk.
 
-The floor is a table with the same columns and indexes, where the same rows, made ready beforehand, take their place from
-a sequence: no order of commits, no outcome, no trigger, no wake-up. What ours adds, hashes included, is in its time.
+The floor is a table with the same columns and indexes, where rows made ready beforehand take their place from a
+sequence: no order of commits, no outcome, no trigger, no wake-up. What ours adds, hashes included, is in its time.
 """
 
 import argparse
@@ -132,8 +132,8 @@ class Ours:
 
     def singly(self, count: int, *, callers: int) -> Work:
         """Append one event after the other, by some callers at once."""
-        queue = events(count)
-        return lambda: _at_once(lambda: self._append_all([event] for event in queue), callers)
+        queue = iter([[event] for event in events(count)])
+        return lambda: _at_once(lambda: self._append_all(queue), callers)
 
     def in_batches(self, count: int, *, size: int) -> Work:
         """Append so many events at a time, each with its outcome."""

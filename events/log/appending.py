@@ -26,7 +26,7 @@ from events.vocabulary import LogOffset, StreamVersion
 
 Clock = Callable[[], datetime.datetime]
 SALT_BYTES = 16
-_COPIED_FROM = 500
+_COPIED_FROM = 2_000
 """Events that go by COPY; fewer go as arrays, which one query can place."""
 _Placed = tuple[Prepared, RecordedEvent]
 
