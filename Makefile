@@ -8,11 +8,11 @@ LOCK_ARGS ?=
 LINTS := lint-format lint-rules lint-types lint-layers lint-dependencies
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench screenshots check lint format lock clean $(LINTS)
+.PHONY: help setup run test bench bench-desk screenshots check lint format lock clean $(LINTS)
 .DELETE_ON_ERROR:
 
 help:  ## list what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.developing  ## make .venv with everything for running and developing
 
@@ -26,6 +26,9 @@ bench: $(VENV)/.developing  ## measure appending, deriving and recording against
 	@$(BIN)/python -m benchmarks.appending
 	@$(BIN)/python -m benchmarks.projections
 	@$(BIN)/python -m benchmarks.recording
+
+bench-desk: $(VENV)/.developing  ## measure the desk in Chromium: its first view, and a move of the slider on a full matrix
+	@$(BIN)/python -m benchmarks.desk
 
 screenshots: $(VENV)/.developing  ## take pictures of the desk into screenshots/, in Chromium
 	@$(BIN)/python tests/screenshots.py

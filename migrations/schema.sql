@@ -351,12 +351,11 @@ ALTER FUNCTION projection.contested_by(standing projection.standing) OWNER TO on
 
 COMMENT ON FUNCTION projection.contested_by(standing projection.standing) IS 'The events that contest the answer: equals, later implications, and ranges that could reverse the order.';
 
-CREATE FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) RETURNS projection.standing
+CREATE FUNCTION projection.fold_group(prior projection.standing, members projection.claim_member[]) RETURNS projection.standing
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  prior projection.standing := coalesce(standing, base);
   answer projection.standing;
   is_explicit boolean;
   is_disagreeing boolean;
@@ -365,9 +364,6 @@ declare
   differing bigint[];
   own_conditions jsonb;
 begin
-  if members is null then
-    return prior;
-  end if;
   select bool_or(m.basis = 'EXPLICIT') into is_explicit from unnest(members) m;
   select projection.united_stance(array_agg(distinct projection.effective_stance(m.stance, m.lifts_conditions, prior.stance)))
     into answer.stance from unnest(members) m where m.basis = 'EXPLICIT' or not is_explicit;
@@ -412,6 +408,73 @@ begin
   return answer;
 end $$;
 
+ALTER FUNCTION projection.fold_group(prior projection.standing, members projection.claim_member[]) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.fold_group(prior projection.standing, members projection.claim_member[]) IS 'The answer after a group of equals.';
+
+CREATE FUNCTION projection.fold_one(prior projection.standing, member projection.claim_member) RETURNS projection.standing
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+declare
+  answer projection.standing;
+  is_explicit boolean := member.basis = 'EXPLICIT';
+begin
+  answer.stance := case when prior.stance = 'CONDITIONAL' and member.stance = 'SUPPORT' and not member.lifts_conditions
+                     then 'CONDITIONAL' else member.stance end;
+  answer.agreeing := array[member.log_offset];
+  if prior.stance <> answer.stance and prior.basis = 'EXPLICIT' and not is_explicit then
+    prior.disputing := prior.disputing || answer.agreeing;
+    prior.said_until := member.said_latest;
+    return prior;
+  end if;
+
+  answer.basis := member.basis;
+  answer.in_words := case when is_explicit then answer.agreeing else '{}' end;
+  answer.last_stated := member.said_latest;
+  answer.said_until := member.said_latest;
+  answer.disputing := '{}';
+  answer.began := member.began;
+  answer.conditions := '{}';
+  if answer.stance = 'CONDITIONAL' and member.conditions <> '{}' then
+    answer.conditions := (select jsonb_object_agg(k.condition, answer.agreeing) from jsonb_object_keys(member.conditions) k(condition));
+  end if;
+  if prior.reversible is null or cardinality(prior.reversible) = 1 and prior.agreeing = array[prior.reversible[1].log_offset]
+      and prior.reversible[1].said_latest <= member.said_earliest then
+    answer.reversible := array[(member.log_offset, member.said_latest, member.stance, member.basis, member.lifts_conditions, true)
+                           ::projection.reversible_claim];
+  else
+    answer.reversible := projection.still_reversible(prior, array[member], answer.stance);
+  end if;
+  if prior.stance = answer.stance then
+    answer.began := coalesce(prior.began, answer.began);
+    if not member.lifts_conditions then
+      answer.conditions := prior.conditions || answer.conditions;
+    end if;
+    if not is_explicit then
+      answer.basis := prior.basis;
+      answer.in_words := prior.in_words;
+      answer.disputing := prior.disputing;
+    end if;
+  end if;
+  return answer;
+end $$;
+
+ALTER FUNCTION projection.fold_one(prior projection.standing, member projection.claim_member) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.fold_one(prior projection.standing, member projection.claim_member) IS 'fold_group for a group of one claim, which is most of them: a seventh of the time.';
+
+CREATE FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) RETURNS projection.standing
+    LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+    AS $$
+begin
+  if members is null then
+    return coalesce(standing, base);
+  elsif cardinality(members) = 1 then
+    return projection.fold_one(coalesce(standing, base), members[1]);
+  end if;
+  return projection.fold_group(coalesce(standing, base), members);
+end $$;
+
 ALTER FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) IS 'The answer after one more group of equals; base is the answer to begin from. See projections/rule/fold.py.';
@@ -419,11 +482,11 @@ COMMENT ON FUNCTION projection.fold_step(standing projection.standing, base proj
 CREATE FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
- SELECT ((NOT ((one).stance IS DISTINCT FROM (other).stance)) AND (NOT ((one).basis IS DISTINCT FROM (other).basis)) AND (ARRAY( SELECT k.k
+ SELECT ((NOT ((one).stance IS DISTINCT FROM (other).stance)) AND (NOT ((one).basis IS DISTINCT FROM (other).basis)) AND (((one).conditions = (other).conditions) OR (ARRAY( SELECT k.k
             FROM jsonb_object_keys((is_same_answer.one).conditions) k(k)
            ORDER BY k.k) = ARRAY( SELECT k.k
             FROM jsonb_object_keys((is_same_answer.other).conditions) k(k)
-           ORDER BY k.k)));
+           ORDER BY k.k))));
 END;
 
 ALTER FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) OWNER TO onrecord_owner;
@@ -840,7 +903,8 @@ CREATE TABLE projection.position_open (
     since date NOT NULL,
     since_earliest date,
     standing projection.standing NOT NULL
-);
+)
+WITH (fillfactor='80');
 
 ALTER TABLE projection.position_open OWNER TO onrecord_owner;
 
@@ -977,12 +1041,17 @@ CREATE UNLOGGED TABLE projection.touched_pair (
     issue integer NOT NULL,
     clock text NOT NULL COLLATE pg_catalog."C",
     changed_at bigint NOT NULL,
-    from_day date NOT NULL
+    from_day date NOT NULL,
+    through_day date NOT NULL
 );
 
 ALTER TABLE projection.touched_pair OWNER TO onrecord_owner;
 
 COMMENT ON TABLE projection.touched_pair IS 'Working list of one catch-up: the pairs whose claims changed at an offset, from which day; emptied before its transaction ends.';
+
+COMMENT ON COLUMN projection.touched_pair.clock IS 'OCCURRED, PUBLIC, or BOTH where the answers are the same under both.';
+
+COMMENT ON COLUMN projection.touched_pair.through_day IS 'The last day on which its claims changed at that offset.';
 
 ALTER TABLE ONLY access.audit
     ADD CONSTRAINT audit_pkey PRIMARY KEY (id);
@@ -1072,9 +1141,7 @@ CREATE INDEX event_recorded_at_idx ON log.event USING btree (recorded_at, log_of
 
 CREATE INDEX event_registry_idx ON log.event USING btree (log_offset) WHERE (record_kind = ANY (ARRAY['ACTOR'::text, 'ROLE'::text, 'ISSUE'::text, 'SOURCE'::text, 'INSTRUMENT'::text, 'RELATION'::text]));
 
-CREATE INDEX claim_known_from_idx ON projection.claim USING btree (known_from);
-
-CREATE INDEX claim_known_to_idx ON projection.claim USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
+CREATE INDEX claim_apart_idx ON projection.claim USING btree (actor, issue) WHERE ((said_latest <> public_latest) OR (said_earliest IS DISTINCT FROM public_earliest));
 
 CREATE INDEX claim_public_idx ON projection.claim USING btree (actor, issue, public_latest) INCLUDE (known_from, known_to);
 
@@ -1113,8 +1180,6 @@ CREATE INDEX source_known_from_idx ON projection.source USING btree (known_from)
 CREATE INDEX source_known_to_idx ON projection.source USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
 
 CREATE INDEX source_use_log_offset_idx ON projection.source_use USING btree (log_offset);
-
-CREATE INDEX stance_pair_idx ON projection.stance USING btree (actor, issue, log_offset);
 
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON access.audit FOR EACH STATEMENT EXECUTE FUNCTION access.refuse_change();
 
@@ -1206,6 +1271,14 @@ GRANT ALL ON FUNCTION projection.effective_stance(stance text, lifts_conditions 
 REVOKE ALL ON FUNCTION projection.contested_by(standing projection.standing) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.contested_by(standing projection.standing) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.contested_by(standing projection.standing) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.fold_group(prior projection.standing, members projection.claim_member[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.fold_group(prior projection.standing, members projection.claim_member[]) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.fold_group(prior projection.standing, members projection.claim_member[]) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.fold_one(prior projection.standing, member projection.claim_member) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.fold_one(prior projection.standing, member projection.claim_member) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.fold_one(prior projection.standing, member projection.claim_member) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) TO onrecord_writer;

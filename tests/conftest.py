@@ -13,22 +13,26 @@ A test fails if it leaves a connection to its database or a task in its event lo
 import asyncio
 import os
 import shutil
+import subprocess
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from threading import Thread
 from urllib.parse import urlsplit
 
 import asyncpg
 import psutil
 import pytest
 from cluster import Cluster
-from playwright.async_api import Page, Route, async_playwright
+from playwright.async_api import Page, async_playwright
 
 from service.embedded.server import EmbeddedPostgres
 
 _TEMPLATE = "migrated"
 _DECEMBER = "december"
 _CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync"]  # fmt: skip
+             "--disable-component-update", "--disable-sync",
+             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]  # fmt: skip
+_LISTENING = "DevTools listening on "
 _ENOUGH_MEMORY = 2**30
 
 
@@ -111,25 +115,34 @@ def chromium() -> Path:
     return Path(path)
 
 
+@pytest.fixture(scope="session")
+def browser_address(chromium: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Start one headless browser for the test process: starting it takes longer than most tests. Yield its address."""
+    profile = tmp_path_factory.mktemp("chromium")
+    arguments = [*_CHROMIUM, "--headless=new", "--remote-debugging-port=0", f"--user-data-dir={profile}", "about:blank"]
+    with subprocess.Popen([chromium, *arguments], stderr=subprocess.PIPE, text=True) as browser:
+        assert browser.stderr
+        said = next((line for line in browser.stderr if _LISTENING in line), None)
+        assert said, "Chromium did not start"
+        Thread(target=browser.stderr.read, daemon=True).start()  # a full pipe would stop it
+        yield said.partition(_LISTENING)[2].strip()
+        browser.kill()
+
+
 @pytest.fixture
-async def page(chromium: Path) -> AsyncIterator[Page]:
-    """Open an empty page; asking another machine for anything fails the test: a desk may be offline."""
-    asked_elsewhere: list[str] = []
-
-    async def answer(route: Route) -> None:
-        if urlsplit(route.request.url).hostname in ("127.0.0.1", "localhost"):
-            await route.continue_()
-        else:
-            asked_elsewhere.append(route.request.url)
-            await route.abort()
-
+async def page(browser_address: str) -> AsyncIterator[Page]:
+    """Open an empty page, nothing kept from before; asking another machine fails the test: a desk may be offline."""
+    asked: list[str] = []
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=_CHROMIUM)
-        page = await browser.new_page()
-        await page.route("**/*", answer)
+        browser = await playwright.chromium.connect_over_cdp(browser_address)
+        context = await browser.new_context()
+        page = await context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
         yield page
+        await context.close()
         await browser.close()
-    assert not asked_elsewhere
+    hosts = {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))}
+    assert hosts <= {"127.0.0.1", "localhost"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

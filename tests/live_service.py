@@ -90,7 +90,7 @@ async def serving(
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SMALL)  # a slow client is noticed sooner
         listener.bind(("127.0.0.1", 0))
         listener.listen()
-        server = _Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=1))
+        server = _Server(uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=3))
         running = asyncio.create_task(server.serve(sockets=[listener]))
         while not server.started:
             assert not running.done(), "the service did not start"

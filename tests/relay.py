@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 _CHUNK = 65_536
 
@@ -82,4 +83,6 @@ async def relaying(url: str) -> AsyncIterator[Relay]:
 
 def port_of(url: str) -> int:
     """Return the port of a service's URL."""
-    return int(url.split(":")[2].split("/")[0])
+    port = urlsplit(url).port
+    assert port is not None
+    return port

@@ -26,79 +26,74 @@ insert into projection.issue_key (id)
 
 -- names_and_words --
 -- Whom and what each version names, its words for searching, and its figures.
-with actors as (
+with event as materialized (
+  select e.log_offset, e.record_kind, e.payload -> 'content' as content from log.event e
+    where e.log_offset > $1 and e.log_offset <= $2 and e.payload ? 'content'
+      and e.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT', 'SCHEDULE', 'INSTRUMENT')
+),
+capacity as (
+  select e.log_offset, jsonb_array_elements(e.content -> 'capacities') as capacity from event e
+),
+named as (
+  select c.log_offset, 'SPEAKER' as part, c.capacity ->> 'speaker' as id from capacity c
+  union all
+  select c.log_offset, 'PRINCIPAL', jsonb_array_elements_text(c.capacity -> 'on_behalf_of') from capacity c
+  union all
+  select e.log_offset, f.part, jsonb_array_elements_text(
+      case jsonb_typeof(v.value) when 'array' then v.value else jsonb_build_array(v.value) end)
+    from event e
+      join (values
+        ('STATEMENT', 'addressees', 'ADDRESSEE'), ('STATEMENT', 'about', 'ABOUT'),
+        ('STATEMENT', 'relayed_principals', 'RELAYED'),
+        ('MOVE', 'actors', 'MOVER'), ('MOVE', 'targets', 'TARGET'),
+        ('ASSESSMENT', 'author', 'AUTHOR'), ('ASSESSMENT', 'about', 'ABOUT'),
+        ('SCHEDULE', 'said_by', 'SAID_BY'), ('SCHEDULE', 'participants', 'PARTICIPANT'),
+        ('INSTRUMENT', 'tabled_by', 'TABLER'), ('INSTRUMENT', 'addressed_to', 'ADDRESSEE')
+      ) f(record_kind, field, part) on f.record_kind = e.record_kind
+      cross join lateral (select e.content -> f.field as value) v
+    where v.value <> '[]'
+),
+actors as (
   insert into projection.event_actor (actor, part, log_offset)
-    select distinct k.actor, n.part, e.log_offset
-      from log.event e,
-        lateral (
-          select c.value ->> 'speaker' as id, 'SPEAKER' as part
-            from jsonb_array_elements(e.payload -> 'content' -> 'capacities') c
-          union all
-          select p.value, 'PRINCIPAL'
-            from jsonb_array_elements(e.payload -> 'content' -> 'capacities') c,
-              lateral jsonb_array_elements_text(c.value -> 'on_behalf_of') p
-          union all
-          select coalesce(l.value, e.payload -> 'content' ->> f.field), f.part
-            from (values
-              ('STATEMENT', 'addressees', 'ADDRESSEE'), ('STATEMENT', 'about', 'ABOUT'),
-              ('STATEMENT', 'relayed_principals', 'RELAYED'),
-              ('MOVE', 'actors', 'MOVER'), ('MOVE', 'targets', 'TARGET'),
-              ('ASSESSMENT', 'author', 'AUTHOR'), ('ASSESSMENT', 'about', 'ABOUT'),
-              ('SCHEDULE', 'said_by', 'SAID_BY'), ('SCHEDULE', 'participants', 'PARTICIPANT'),
-              ('INSTRUMENT', 'tabled_by', 'TABLER'), ('INSTRUMENT', 'addressed_to', 'ADDRESSEE')
-            ) f(record_kind, field, part)
-              left join lateral jsonb_array_elements_text(
-                case when jsonb_typeof(e.payload -> 'content' -> f.field) = 'array' then e.payload -> 'content' -> f.field end
-              ) l on true
-            where f.record_kind = e.record_kind
-        ) n
-        join projection.actor_key k on k.id = n.id
-      where e.log_offset > $1 and e.log_offset <= $2
-        and e.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT', 'SCHEDULE', 'INSTRUMENT')
+    select distinct k.actor, n.part, n.log_offset
+      from named n join projection.actor_key k on k.id = n.id
 ),
 issues as (
   insert into projection.event_issue (issue, log_offset)
     select distinct k.issue, e.log_offset
-      from log.event e,
+      from event e,
         lateral (
-          select s.value ->> 'issue' as id from jsonb_array_elements(e.payload -> 'content' -> 'stances') s
+          select s.value ->> 'issue' as id from jsonb_array_elements(e.content -> 'stances') s
           union all
-          select i.value from jsonb_array_elements_text(e.payload -> 'content' -> 'issues') i
+          select i.value from jsonb_array_elements_text(e.content -> 'issues') i
           union all
-          select i.value from jsonb_array_elements(e.payload -> 'content' -> 'provisions') p,
+          select i.value from jsonb_array_elements(e.content -> 'provisions') p,
             lateral jsonb_array_elements_text(p.value -> 'issues') i
         ) n
         join projection.issue_key k on k.id = n.id
-      where e.log_offset > $1 and e.log_offset <= $2
-        and e.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT', 'INSTRUMENT')
+      where e.record_kind <> 'SCHEDULE'
 ),
 words as (
   insert into projection.event_words (log_offset, words)
     select e.log_offset, to_tsvector('simple', concat_ws(' ',
-        e.payload -> 'content' ->> 'summary', e.payload -> 'content' ->> 'quote', e.payload -> 'content' ->> 'what',
-        e.payload -> 'content' ->> 'title', e.payload -> 'content' ->> 'place',
-        (select string_agg(a.value ->> 'quote', ' ') from jsonb_array_elements(e.payload -> 'content' -> 'appearances') a)))
-      from log.event e
-      where e.log_offset > $1 and e.log_offset <= $2 and e.payload ? 'content'
-        and e.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT', 'SCHEDULE', 'INSTRUMENT')
+        e.content ->> 'summary', e.content ->> 'quote', e.content ->> 'what',
+        e.content ->> 'title', e.content ->> 'place',
+        (select string_agg(a.value ->> 'quote', ' ') from jsonb_array_elements(e.content -> 'appearances') a)))
+      from event e
 )
 insert into projection.quantity
     (log_offset, place, estimated_by, relayed_by, counts, value, lower_bound, upper_bound, is_projected)
   select e.log_offset, q.place, estimator.actor, relayer.actor, q.value ->> 'counts', (q.value ->> 'value')::double precision,
       (q.value ->> 'min')::double precision, (q.value ->> 'max')::double precision, (q.value ->> 'projected')::boolean
-    from log.event e,
-      lateral jsonb_array_elements(e.payload -> 'content' -> 'quantities') with ordinality q(value, place)
+    from event e,
+      lateral jsonb_array_elements(e.content -> 'quantities') with ordinality q(value, place)
       left join projection.actor_key estimator on estimator.id = q.value ->> 'estimated_by'
-      left join projection.actor_key relayer on relayer.id = q.value ->> 'relayed_by'
-    where e.log_offset > $1 and e.log_offset <= $2;
+      left join projection.actor_key relayer on relayer.id = q.value ->> 'relayed_by';
 
 -- principals --
 -- For whom each statement version speaks, in the highest rank in which it does: the stances and responses of the batch.
 with principal as (
-  select e.log_offset, k.actor, max(array_position(array['OFFICIAL', 'MINISTER', 'HEAD'], c.value ->> 'rank')) as rank,
-      bool_or(exists (
-        select from log.event a where a.record_kind = 'ACTOR' and a.record_id = k.id and a.version = 1
-          and a.payload -> 'content' ->> 'kind' = 'person')) as is_person
+  select e.log_offset, k.actor, k.id, max(array_position(array['OFFICIAL', 'MINISTER', 'HEAD'], c.value ->> 'rank')) as rank
     from log.event e,
       lateral jsonb_array_elements(e.payload -> 'content' -> 'capacities') c,
       lateral jsonb_array_elements_text(
@@ -106,7 +101,7 @@ with principal as (
              else c.value -> 'on_behalf_of' end) p
       join projection.actor_key k on k.id = p.value
     where e.log_offset > $1 and e.log_offset <= $2 and e.record_kind = 'STATEMENT'
-    group by e.log_offset, k.actor
+    group by e.log_offset, k.actor, k.id
 ),
 responses as (
   insert into projection.response (instrument_id, provision_id, actor, log_offset, rank, response, basis)
@@ -120,7 +115,9 @@ insert into projection.stance (log_offset, actor, issue, rank, stance, basis, co
       coalesce((select jsonb_object_agg((c.value ->> 'then') || ' ' || (c.value ->> 'text'), null)
         from jsonb_array_elements(s.value -> 'conditions') c), '{}'),
       (s.value ->> 'lifts_conditions')::boolean,
-      not (p.is_person and s.value ->> 'basis' = 'IMPLIED')
+      s.value ->> 'basis' <> 'IMPLIED' or coalesce((
+        select a.payload -> 'content' ->> 'kind' <> 'person' from log.event a
+          where a.record_kind = 'ACTOR' and a.record_id = p.id and a.version = 1), true)
     from principal p join log.event e on e.log_offset = p.log_offset,
       lateral jsonb_array_elements(e.payload -> 'content' -> 'stances') s
       join projection.issue_key k on k.id = s.value ->> 'issue';

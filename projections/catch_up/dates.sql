@@ -2,10 +2,19 @@
 
 -- dated_events --
 -- Versions whose record, source or merged partner changed at an offset of the batch.
-with changed_record as (
-  select r.record_kind, r.record_id, r.known_from as k from projection.record r
+-- Records of one version, whose sources and merged partners did not change after it, need no comparison with what was before.
+with moved_record as materialized (
+  select r.*, r.standing_offset is not distinct from r.known_from and r.first_offset = r.known_from
+      and r.known_to = 9223372036854775807 and not exists (
+        select from projection.source_use u join projection.source s on s.source_id = u.source_id
+          where u.log_offset = r.known_from and s.known_from > r.known_from and s.known_from <= $2)
+      and not exists (select from projection.judgement j where j.record_id = r.record_id) as is_alone
+    from projection.record r
     where r.known_from > $1 and r.known_from <= $2
       and r.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT', 'SCHEDULE', 'INSTRUMENT')
+),
+changed_record as (
+  select r.record_kind, r.record_id, r.known_from as k from moved_record r where not r.is_alone
   union
   select e.record_kind, e.record_id, s.known_from
     from projection.source s
@@ -30,16 +39,21 @@ version as (
         when r.is_withdrawn then 'RETRACTED'
         when v.log_offset = r.standing_offset then 'CURRENT'
         when v.log_offset = any (projection.withdrawn_at(r.record_kind, r.record_id, a.k)) then 'RETRACTED'
-        else 'CORRECTED' end as status
+        else 'CORRECTED' end as status, false as is_alone
     from affected a
       join projection.record r on r.record_kind = a.record_kind and r.record_id = a.record_id
         and r.known_from <= a.k and a.k < r.known_to
       join log.event v on v.record_kind = a.record_kind and v.record_id = a.record_id and v.log_offset <= a.k
         and v.kind <> 'RETRACTION' and not v.payload ? 'erased_by'
+  union all
+  select r.known_from, r.record_kind, r.record_id, r.first_offset, r.standing_offset, false,
+      v.log_offset, v.id, v.payload -> 'content', 'CURRENT', true
+    from moved_record r join log.event v on v.log_offset = r.known_from
+    where r.is_alone
 ),
 judged as materialized (
   select v.k, v.log_offset, v.record_id from version v
-    where v.record_kind = 'STATEMENT' and v.status = 'CURRENT'
+    where v.record_kind = 'STATEMENT' and v.status = 'CURRENT' and not v.is_alone
       and exists (select from projection.judgement j where j.record_id = v.record_id)
 ),
 merged as (
@@ -70,8 +84,8 @@ sourced as (
           where u.log_offset = any (s.appears_as) and u.is_appearance
       ) a on true
 ),
-computed as (
-  select s.k, s.log_offset, s.event_id, s.record_kind, s.record_id, s.standing_status as status, s.is_live,
+computed as materialized (
+  select s.is_alone, s.k, s.log_offset, s.event_id, s.record_kind, s.record_id, s.standing_status as status, s.is_live,
       said.earliest as said_earliest, coalesce(said.latest, greatest(s.bound, said.earliest)) as said_latest,
       said.latest is null as is_said_bounded,
       case when p.is_given then public.earliest else said.earliest end as public_earliest,
@@ -86,7 +100,8 @@ computed as (
 ),
 signed as (
   select c.*, (c.status, c.is_live, c.said_earliest, c.said_latest, c.is_said_bounded,
-    c.public_earliest, c.public_latest, c.is_public_bounded)::text as signature from computed c
+    c.public_earliest, c.public_latest, c.is_public_bounded)::text as signature
+    from computed c where not c.is_alone
 ),
 compared as (
   select c.*, lag(c.signature) over following as before, row_number() over following = 1 as is_first
@@ -108,4 +123,8 @@ insert into projection.dated_event (log_offset, known_from, known_to, event_id, 
     said_earliest, said_latest, is_said_bounded_by_source, public_earliest, public_latest, is_public_bounded_by_source, ordinal)
   select log_offset, k, coalesce(next_k, 9223372036854775807), event_id, record_kind, record_id, status, is_live,
       said_earliest, said_latest, is_said_bounded, public_earliest, public_latest, is_public_bounded, ordinal
-    from changed;
+    from changed
+  union all
+  select log_offset, k, 9223372036854775807, event_id, record_kind, record_id, status, is_live,
+      said_earliest, said_latest, is_said_bounded, public_earliest, public_latest, is_public_bounded, ordinal
+    from computed where is_alone;

@@ -30,7 +30,6 @@ LAYERS: tuple[tuple[str, frozenset[str]], ...] = (
     (CONTENTS["names_and_words"], _DATED),
     (CONTENTS["principals"], frozenset({"STATEMENT"})),
     (DATES["dated_events"], _DATED | _MOVES_POSITIONS),
-    (POSITIONS["claims"], _MOVES_POSITIONS),
 )
 """What brings every layer below the positions forward, each with the kinds of record whose events concern it."""
 
@@ -68,8 +67,16 @@ async def _derive(connection: Connection, start: LogOffset, end: LogOffset, *, k
         if kinds & concerned:
             await connection.execute(query, start, end)
     if kinds & _MOVES_POSITIONS:
-        for number in range(await connection.fetchval(POSITIONS["touch_pairs"], start, end)):
-            await connection.execute(POSITIONS["fold_round"], number + 1)
+        await _fold(connection, rounds=await connection.fetchval(POSITIONS["claims"], start, end))
+
+
+async def _fold(connection: Connection, *, rounds: int) -> None:
+    """Fold every round, each with its continuations, which are numbered downwards from 0."""
+    continuation = 0
+    for number in range(1, rounds + 1):
+        current = number
+        while await connection.fetchval(POSITIONS["fold_round"], current, continuation):
+            current, continuation = continuation, continuation - 1
 
 
 async def _derive_anew(connection: Connection, end: LogOffset, *, limit: int) -> None:

@@ -2,9 +2,17 @@
 
 -- records --
 -- The standing version of each record that an event of the batch touches, at that event's offset.
-with touched as (
-  select e.record_kind, e.record_id, e.log_offset as k
+-- A record whose only event so far is its first stands at it.
+with touched as materialized (
+  select e.record_kind, e.record_id, e.log_offset as k,
+      e.version = 1 and not e.payload ? 'erased_by' and not exists (
+        select from log.event n where n.record_kind = e.record_kind and n.record_id = e.record_id and n.version = 2
+          and n.log_offset <= $2) as is_alone
     from log.event e where e.log_offset > $1 and e.log_offset <= $2 and e.record_kind <> 'ERASURE'
+),
+alone as (
+  insert into projection.record (record_kind, record_id, known_from, known_to, first_offset, standing_offset, is_withdrawn)
+    select t.record_kind, t.record_id, t.k, 9223372036854775807, t.k, t.k, false from touched t where t.is_alone
 ),
 withdrawn as (
   select t.*, f.log_offset as first_offset, case
@@ -13,6 +21,7 @@ withdrawn as (
       then projection.withdrawn_at(t.record_kind, t.record_id, t.k) else '{}' end as offsets
     from touched t
       join log.event f on f.record_kind = t.record_kind and f.record_id = t.record_id and f.version = 1
+    where not t.is_alone
 ),
 computed as (
   select w.record_kind, w.record_id, w.k, w.first_offset, w.first_offset = any (w.offsets) as is_withdrawn, (

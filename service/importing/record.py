@@ -6,6 +6,7 @@ directory gives the same events everywhere, and importing it again changes nothi
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -55,7 +56,7 @@ class RecordDirectory:
         if not any((directory / f"{kind}.json").exists() for kind in DRAFTS):
             raise ValueError(f"{directory} holds no record; it would have files such as statements.json")
         self.name = name_of(directory)
-        self._texts = texts
+        self._texts, self.reached = texts, 0
 
     @cached_property
     def _files(self) -> Mapping[str, Sequence[Raw | RefusedEntry]]:
@@ -73,16 +74,16 @@ class RecordDirectory:
         return Paragraphs(self._directory, keys=keys, texts=self.quotes.texts)
 
     @property
-    def length(self) -> int:
+    def extent(self) -> int:
         """The number of entries in the files."""
         return sum(map(len, self._files.values())) + len(self.paragraphs.refused)
 
     def entries(self) -> Iterator[Entry | RefusedEntry]:
         """Yield every entry, file by file; the quotes of each are checked first."""
-        for entries in self._files.values():
-            for raw in entries:
-                yield raw if isinstance(raw, RefusedEntry) else self._entry(raw)
-        yield from self.paragraphs.refused
+        self.reached = 0
+        for entry in chain(*self._files.values(), self.paragraphs.refused):
+            self.reached += 1
+            yield entry if isinstance(entry, RefusedEntry) else self._entry(entry)
 
     def _entry(self, raw: Raw) -> Entry | RefusedEntry:
         references = self._references(raw)
@@ -94,7 +95,8 @@ class RecordDirectory:
         if objections:
             return RefusedEntry(raw.place, tuple(objections))
         names = {event_id: str(raw.fields[field]) for field, event_id in references.items()}
-        return Entry(raw.place, self._key(raw), _command(draft), names)
+        may_be_named = raw.kind in _REFERRED_TO
+        return Entry(raw.place, self._key(raw), _command(draft), names, may_be_named=may_be_named)
 
     def _references(self, raw: Raw) -> dict[str, str]:
         """Return the fields that name another entry of this record, with its event's id in place of its key."""

@@ -206,13 +206,13 @@ def test_a_database_that_is_named_is_migrated_and_served(serving: ServingFactory
 
 def test_without_open_it_is_closed_to_all_but_those_with_a_token(serving: ServingFactory) -> None:
     service = serving(is_open=False)
+    asked = {"query": "{ caller { name role scopes isOpen } }"}
+    refused = service.post(asked)
+    assert (refused.status_code, refused.json()["errors"][0]["extensions"]["code"]) == (401, "UNAUTHENTICATED")
     made = service.onrecord("token", "create", "alice", "--role", "reader")
     assert made.returncode == 0, made.stderr
     assert re.fullmatch(r"onrecord_[\w-]{43}\n", made.stdout)
     known = {"authorization": f"Bearer {made.stdout.strip()}"}
-    asked = {"query": "{ caller { name role scopes isOpen } }"}
-    refused = service.post(asked)
-    assert (refused.status_code, refused.json()["errors"][0]["extensions"]["code"]) == (401, "UNAUTHENTICATED")
     caller = {"name": "alice", "role": "READER", "scopes": ["READ"], "isOpen": False}
     assert service.post(asked, **known).json() == {"data": {"caller": caller}}
     assert service.onrecord("token", "revoke", "alice").returncode == 0

@@ -85,6 +85,7 @@ async def test_what_an_actor_said_and_did_comes_newest_first_in_pages(desk: Desk
     earlier = section(desk, "Said and did").get_by_role("button", name="Show earlier")
     while await earlier.count():
         shown = await gists.count()
+        assert shown < len(expected)
         await earlier.click()
         await desk.until(f"document.querySelectorAll('.events > li').length > {shown}")
     assert await texts(gists) == expected
@@ -150,6 +151,7 @@ async def test_everybody_stands_by_stance_on_the_page_of_an_issue(desk: Desk) ->
 
 async def test_an_issue_says_its_proposition_its_place_and_what_is_within_it(desk: Desk) -> None:
     page = await desk.open("?view=issue&id=nato-enlargement&asof=2021-12-22")
+    assert await page.title() == "Who stands where: No further NATO enlargement, 22 Dec 2021 · On Record"
     assert await desk.text(".page .statement") == "NATO should commit to no further (eastward) enlargement."
     assert await desk.text(".page .eyebrow") == "Security guarantees for Russia › No further NATO enlargement"
     assert len(await texts(section(desk, "Within it").locator("li"))) == 6

@@ -129,6 +129,7 @@ async def test_evidence_comes_in_pages_each_piece_with_its_role_and_reason(desk:
     for section, expected in ((".counted", counted), (".excluded", excluded)):
         while await page.locator(f"section{section} button").count():
             shown = await page.locator(f"section{section} li").count()
+            assert shown < len(expected)
             await page.locator(f"section{section} button").click()
             await desk.until(f"document.querySelectorAll('section{section} li').length > {shown}")
         reasons = await texts(page.locator(f"section{section} .why"))

@@ -32,7 +32,7 @@ async def test_it_says_that_nothing_is_averaged_and_shows_every_figure_up_to_the
     page = await desk.open("?view=figures&asof=2021-12-26")
     assert await desk.text("h1") == "How many, by whose count"
     given = [one for edge in (await desk.service.data(FIGURES))["edges"] for one in edge["node"]["quantities"]]
-    assert (await desk.text(".lead")).startswith(
+    assert (await desk.text(".preface")).startswith(
         f"{len(given)} figures by 26 Dec 2021, each as it was given. None is averaged, added up or preferred"
     )
     assert await page.locator(".counts tbody tr:has(td)").count() == len(given)
@@ -98,7 +98,7 @@ async def test_it_follows_the_day_and_what_was_known(desk: Desk) -> None:
         "Russian troops moved next to eastern Ukraine", "length of the call",
     ]  # fmt: skip
     await desk.open("?view=figures&asof=2021-01-01")
-    assert await desk.text(".lead") == "Nobody on record had given a figure by 1 Jan 2021."
+    assert await desk.text(".preface") == "Nobody on record had given a figure by 1 Jan 2021."
     head = await desk.service.head()
     await desk.service.record(soldiers("russia", value=10_000))
     await desk.open(f"?view=figures&asof=2021-12-21&known=@{head}")

@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import AsyncIterator
 from typing import Any
 
+import asyncpg
 import pytest
 from live_service import Service, serving
 from playwright.async_api import Page
@@ -12,6 +13,8 @@ from visiting import Desk, listen
 from writing import actor, appearance, capacity, correction_of, move, retraction_of, stance, statement
 
 from events.drafts import StatementDraft
+from service.access.roles import AccessRole
+from service.access.tokens import Tokens
 
 pytestmark = pytest.mark.browser
 
@@ -105,6 +108,17 @@ async def test_a_correction_and_a_retraction_say_why_and_are_labelled_as_changes
     assert "Withdrawn: United States" in await desk.text(f"{FEED}[data-offset='353']")
 
 
+async def test_a_correction_of_the_day_alone_moves_the_age_of_the_cell(desk: Desk) -> None:
+    await desk.open()
+    age = "tr[data-issue='ukraine-conflict'] td:nth-of-type(3) .age"
+    assert await desk.text(age) == "3 wk"
+    (again,) = await desk.service.record(said("ukraine-conflict", "SUPPORT"))
+    await desk.until(f'document.querySelector("{age}").textContent === "0 d"')
+    corrected = said("ukraine-conflict", "SUPPORT", occurred={"edtf": "2021-12-25"})
+    await desk.service.record(correction_of(again, corrected))
+    await desk.until(f'document.querySelector("{age}").textContent === "1 d"')
+
+
 async def test_a_new_actor_is_known_by_name_at_once(desk: Desk) -> None:
     page = await desk.open("?actors=all")
     await newest(desk, 349)
@@ -180,15 +194,19 @@ async def far(december: str, page: Page) -> AsyncIterator[Far]:
 async def test_what_was_recorded_while_the_connection_was_cut_arrives_once(far: Far) -> None:
     page = await far.desk.open()
     await newest(far.desk, 349)
+    await far.service.record(move(summary="Before."))
+    await newest(far.desk, 350)
+    await far.desk.run(HIDE, True)  # so that the title counts each event that comes, and any that came twice
     far.relay.cut()
     await words_on_button(far.desk, "Reconnecting …")
     await far.service.record(said(), move(), move(summary="Another."))
     far.relay.mend()
-    await newest(far.desk, 352)
+    await newest(far.desk, 353)
     await words_on_button(far.desk, "Live")
     await far.service.record(move(summary="Afterwards."))
-    await newest(far.desk, 353)
-    assert await page.evaluate(OFFSETS) == list(range(353, 329, -1))
+    await newest(far.desk, 354)
+    assert (await page.title()).startswith("(4) ")
+    assert await page.evaluate(OFFSETS) == list(range(354, 329, -1))
     await stands(far.desk, "OPPOSE")
 
 
@@ -221,6 +239,37 @@ async def test_a_restart_of_the_service_is_survived(december: str, page: Page) -
             await newest(desk, 350)
             await stands(desk, "OPPOSE")
             await page.close()
+
+
+async def test_when_its_token_is_revoked_the_page_asks_for_another_and_goes_on_where_it_was(
+    december: str, page: Page
+) -> None:
+    owner = await asyncpg.connect(december, server_settings={"role": "onrecord_owner"})
+    tokens = Tokens(owner)
+    _, first = await tokens.create("alice", AccessRole.READER, expires_at=None, created_by="a test")
+    _, second = await tokens.create("bob", AccessRole.READER, expires_at=None, created_by="a test")
+    async with serving(december, is_open=False) as service:
+        desk = Desk(page, service)
+        await page.goto(desk.address)
+        await signed_in(desk, first)
+        await tokens.revoke("alice", revoked_by="a test", because=None)
+        await page.get_by_label("Token").wait_for()
+        await service.record(said())
+        await signed_in(desk, second)
+        await newest(desk, 350)
+        await stands(desk, "OPPOSE")
+        await service.record(move())
+        await newest(desk, 351)
+        await page.close()
+    await owner.close()
+
+
+async def signed_in(desk: Desk, secret: str) -> None:
+    """Give a token, and wait until the page is live."""
+    await desk.page.get_by_label("Token").fill(secret)
+    await desk.page.get_by_role("button", name="Sign in").click()
+    await desk.page.locator(TALKS).wait_for()
+    await desk.until(f"({OFFSETS}).length > 0")
 
 
 async def test_another_log_is_told_and_read_afresh(far: Far, database: str) -> None:

@@ -216,7 +216,8 @@ async def test_hostile_markup_in_a_name_is_shown_as_text(desk: Desk) -> None:
     hostile = "<img src=x onerror=document.title='taken'>"
     await desk.service.data(
         """mutation ($name: String!) { defineIssue(input: {id: "hostile", kind: NORMATIVE,
-             labels: [{lang: "en", text: $name}], propositions: [{lang: "en", text: $name}]}) { errors { message } } }""",
+             labels: [{lang: "en", text: $name}], propositions: [{lang: "en", text: $name}]})
+             { errors { message } } }""",
         name=hostile,
     )
     page = await desk.open()

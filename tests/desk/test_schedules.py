@@ -46,7 +46,7 @@ async def lines(desk: Desk) -> list[str]:
 async def test_it_lists_the_meetings_to_come_the_next_first(desk: Desk) -> None:
     page = await desk.open("?view=schedules&asof=2021-12-26")
     assert await desk.text("h1") == "What is to come"
-    assert (await desk.text(".lead")).startswith("5 meetings to come, as said by 26 Dec 2021.")
+    assert (await desk.text(".preface")).startswith("5 meetings to come, as said by 26 Dec 2021.")
     assert await page.locator(".meeting h3").all_inner_texts() == [
         "A session of the NATO-Russia Council, which Stoltenberg means to call",
         "Talks of the United States and NATO with Russia on the security guarantees (as NATO signals)",
@@ -86,7 +86,7 @@ async def test_as_of_a_day_it_shows_what_was_said_by_then(desk: Desk) -> None:
     await desk.open("?view=schedules&asof=2021-12-21")
     assert "likely, January 2022." in await entry(desk).inner_text()
     await desk.open("?view=schedules&asof=2021-12-06")
-    assert await desk.text(".lead") == "Nothing to come is on record by 6 Dec 2021."
+    assert await desk.text(".preface") == "Nothing to come is on record by 6 Dec 2021."
 
 
 async def test_a_mistake_of_the_desk_is_no_drift(desk: Desk) -> None:

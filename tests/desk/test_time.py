@@ -145,13 +145,10 @@ async def test_any_moment_or_offset_can_be_asked_for(desk: Desk) -> None:
     await page.keyboard.press("Enter")
     await desk.until("location.search.includes('known=%40200')")
     await desk.shown()
-    assert await page.locator("tbody td[data-s]").count() == len(
-        (
-            await desk.service.data(
-                """{ positions(asOf: "2021-12-22", knownAtOffset: "200", first: 20000) { edges { node { stance } } } }"""
-            )
-        )["edges"]
+    then = await desk.service.data(
+        """{ positions(asOf: "2021-12-22", knownAtOffset: "200", first: 20000) { edges { node { stance } } } }"""
     )
+    assert await page.locator("tbody td[data-s]").count() == len(then["edges"])
     await desk.open("?asof=2021-12-22&known=2021-12-22T16:30:00Z")
     assert await page.locator("tbody td[data-s]").count() == 0
     assert "22 Dec 2021, 16:30 UTC" in await page.locator("#past").inner_text()
@@ -167,3 +164,15 @@ async def test_going_back_undoes_a_view_and_not_a_slide(desk: Desk) -> None:
     await page.go_back()
     await desk.shown()
     assert page.url.endswith("?asof=2021-12-16")
+
+
+async def test_before_anybody_had_a_position_on_record_the_matrix_says_so(desk: Desk) -> None:
+    page = await desk.open("?asof=2021-12-22&known=@100")
+    assert await page.locator("th.actor").count() == 0
+    assert await desk.text(".nobody") == "Nobody had a position on record then. “All” has a column for every actor."
+
+
+async def test_what_cannot_be_answered_for_the_card_leaves_the_matrix_alone(desk: Desk) -> None:
+    page = await desk.open("?asof=2021-12-22&card=atlantis~talks")
+    assert "atlantis" in await desk.text("#side")
+    assert await page.locator("tbody td[data-s]").count() > 50

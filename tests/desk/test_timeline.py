@@ -124,6 +124,15 @@ async def test_an_assessment_says_that_it_is_never_counted_and_a_move_shows_its_
     assert "CAMEO 040 · PLOVER CONSULT (coded by desk)" in await desk.text(".item.move")
 
 
+async def test_a_draft_is_tabled_among_the_deeds_and_leads_to_who_answered_it(desk: Desk) -> None:
+    page = await desk.open("?view=timeline&asof=2021-12-15&kinds=INSTRUMENT")
+    assert await page.locator(".deeds .by").all_inner_texts() == ["Russia tables a draft"] * 2
+    assert await page.locator(".laternote").count() == 0
+    await page.click("text=Who answered what")
+    await desk.shown()
+    assert "view=instrument" in page.url
+
+
 async def test_each_filter_lists_what_the_api_answers(desk: Desk) -> None:
     filters: list[tuple[str, dict[str, Any]]] = [
         ("find=ultimatum", {"search": "ultimatum"}),
@@ -276,6 +285,15 @@ async def test_the_table_for_export_has_every_event_of_the_filter(desk: Desk) ->
     )
     assert table["columns"][0] == "event"
     assert {row[0] for row in table["rows"]} == await answered(desk.service, asOf="2021-12-26")
+
+
+async def test_what_is_recorded_while_one_reads_comes_in_by_itself(desk: Desk) -> None:
+    page = await desk.open("?view=timeline&lane=russia")
+    before = await listed(page)
+    (event,) = await desk.service.record(statement(summary="Hail.", occurred={"edtf": "2021-12-26"}, stances=[]))
+    await desk.until(f"document.querySelector('[data-event=\"{event.id}\"]') !== null")
+    assert str(event.id) not in before
+    assert "Hail." in await desk.text(f"[data-event='{event.id}']")
 
 
 async def test_on_a_phone_nothing_is_wider_than_the_page(desk: Desk) -> None:

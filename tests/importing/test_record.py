@@ -145,4 +145,4 @@ async def test_the_first_record_is_recorded_whole(import_directory, reader):
     importer = RecordDirectory(FIRST_RECORD)
     report = await import_directory(importer)
     assert refusals(report) == []
-    assert report.recorded == importer.length == (await reader.head()).log_offset
+    assert report.recorded == importer.extent == (await reader.head()).log_offset

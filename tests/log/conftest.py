@@ -32,7 +32,7 @@ async def writer_pool(database: str) -> AsyncIterator[Pool]:
         database,
         application_name="a test",
         size=4,
-        lock_timeout=datetime.timedelta(milliseconds=300),
+        lock_timeout=datetime.timedelta(seconds=1),
         transaction_timeout=datetime.timedelta(seconds=10),
     )
     yield pool

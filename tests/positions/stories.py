@@ -1,5 +1,6 @@
 """Histories written out: what happens to the record of a statement, told once from its beginning to its end."""
 
+import datetime
 from collections.abc import Callable
 from functools import partial
 
@@ -83,20 +84,39 @@ def bounded_by_what_is_live() -> History:
     return history
 
 
+def long_and_told_late() -> History:
+    """Let one actor speak on 44 days; then late words lengthen, break and mend the run, and move between its ends."""
+    history = begun()
+    for day in range(44):
+        history.say(_told("OPPOSE" if day > 20 and day % 2 else "SUPPORT", on=day))
+    lengthens = history.say(_told("SUPPORT", on=-1))
+    breaks = history.say(_told("OPPOSE", on=3))
+    history.say(_told("NEUTRAL", on=23))
+    moved = drafts.CorrectionDraft(reason="misdated", statement=_told("OPPOSE", on=25))
+    history.add(Correct(str(breaks), moved))
+    history.add(Retract(str(history.add(Retract(str(lengthens), "mistaken"))), "not mistaken"))
+    return history
+
+
 STORIES: dict[str, Callable[[], History]] = {
     **{scene: partial(of_scene, scene) for scene in SCENES},
     "recorded three times": recorded_three_times,
     "corrected in every way": corrected_in_every_way,
     "spoken for in several ranks": spoken_for_in_several_ranks,
     "bounded by what is live": bounded_by_what_is_live,
+    "long and told late": long_and_told_late,
 }
 """Every scene alone, and what happens to records."""
 
 
-def _told(stance: str) -> drafts.StatementDraft:
+def _told(stance: str, *, on: int | None = None) -> drafts.StatementDraft:
+    """Return one stance of one actor, on the first day or so many days after the end of October."""
     (statement, *_) = played("three equals", on=FIRST_DAY)
-    stances = (draft_of(drafts.StanceDraft, issue="talks", stance=stance),)
-    return statement.model_copy(update={"stances": stances})
+    changes: dict[str, object] = {"stances": (draft_of(drafts.StanceDraft, issue="talks", stance=stance),)}
+    if on is not None:
+        day = datetime.date(2021, 11, 1) + datetime.timedelta(days=on)
+        changes["occurred"] = drafts.PeriodDraft(edtf=day.isoformat())
+    return statement.model_copy(update=changes)
 
 
 def _appearing(slug: str) -> dict[str, tuple[drafts.AppearanceDraft, ...]]:

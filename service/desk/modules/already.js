@@ -13,7 +13,8 @@ import { plainName } from "./words.js";
 const MOST = 50;
 const SAID = `query SaidThatDay($actors: [ID!], $from: Date, $to: Date, $first: Int) {
   events(actors: $actors, kinds: [STATEMENT], occurredFrom: $from, occurredTo: $to, first: $first) {
-    edges { node { id summary ... on Statement { quote capacities { speaker { id } } appearances { source { id title } } } } } pageInfo { hasNextPage }
+    edges { node { id summary ... on Statement { quote capacities { speaker { id } } appearances { source { id title } } } } }
+    pageInfo { hasNextPage }
   }
 }`;
 
@@ -35,7 +36,9 @@ export class Already {
   async look() {
     const { capacities, occurred } = this.root.fields;
     const [speaker] = (capacities.read() ?? []).map((/** @type {any} */ one) => one.speaker);
-    const days = /** @type {Bounds | null} */ (await /** @type {import("./period_field.js").PeriodField} */ (occurred).days().catch(() => null));
+    const days = /** @type {Bounds | null} */ (
+      await /** @type {import("./period_field.js").PeriodField} */ (occurred).days().catch(() => null)
+    );
     const isKnown = this.desk.registry.actors.has(speaker) && days?.earliest && days.latest;
     const asked = isKnown ? `${speaker} ${days.earliest} ${days.latest}` : "";
     if (asked === this.asked) return;
@@ -44,16 +47,27 @@ export class Already {
     if (!asked || !days) return;
     const data = await ask(SAID, { actors: [speaker], from: days.earliest, to: days.latest, first: MOST }).catch(() => null);
     if (asked !== this.asked || !data) return;
-    const own = data.events.edges.map((/** @type {any} */ edge) => edge.node).filter((/** @type {any} */ node) => node.capacities.some((/** @type {any} */ one) => one.speaker.id === speaker));
+    const own = data.events.edges
+      .map((/** @type {any} */ edge) => edge.node)
+      .filter((/** @type {any} */ node) => node.capacities.some((/** @type {any} */ one) => one.speaker.id === speaker));
     this.#show(speaker, days, own, data.events.pageInfo.hasNextPage);
   }
 
   /** @param {string} speaker @param {Bounds} days @param {any[]} own @param {boolean} hasMore */
   #show(speaker, { earliest, latest }, own, hasMore) {
-    const when = [earliest, latest].filter((day, n, both) => day && both.indexOf(day) === n).map((day) => medium(day ?? "")).join(" to ");
+    const when = [earliest, latest]
+      .filter((day, n, both) => day && both.indexOf(day) === n)
+      .map((day) => medium(day ?? ""))
+      .join(" to ");
     this.element.replaceChildren(
       h("h2", {}, `Already on record for ${this.desk.registry.nameOf(speaker)}, ${when}`),
-      own.length ? h("ul", {}, own.map((one) => this.#one(one))) : h("p", { class: "minor" }, "Nothing."),
+      own.length
+        ? h(
+            "ul",
+            {},
+            own.map((one) => this.#one(one)),
+          )
+        : h("p", { class: "minor" }, "Nothing."),
       hasMore ? h("p", { class: "minor" }, `The first ${MOST} are shown.`) : "",
     );
   }
@@ -64,10 +78,19 @@ export class Already {
     const key = newKey();
     const add = async () => {
       const [input] = this.root.fields.appearances.read() ?? [];
-      const why = !input?.source ? "Pick the source in the form first." : !input.rendering ? "Say in the form how close the source is to the words." : "";
+      const why = !input?.source
+        ? "Pick the source in the form first."
+        : !input.rendering
+          ? "Say in the form how close the source is to the words."
+          : "";
       if (why) return tell(told, why);
       const found = await standing(id);
-      const { payload, refusals, unknown } = await send(ADD_APPEARANCE, { event: id, input, expectedVersion: found?.lastVersion, idempotencyKey: key });
+      const { payload, refusals, unknown } = await send(ADD_APPEARANCE, {
+        event: id,
+        input,
+        expectedVersion: found?.lastVersion,
+        idempotencyKey: key,
+      });
       if (payload) this.recorded("A further appearance is on record,", payload);
       else tell(told, refusals?.map((one) => one.message).join(" ") ?? `${unknown} Press again: that is safe.`);
     };

@@ -7,7 +7,11 @@ import { Group, Rows } from "./form_groups.js";
 import { PickField } from "./pick_fields.js";
 import { newSource } from "./source_form.js";
 
-const RENDERINGS = /** @type {[string, string][]} */ ([["DIRECT", "the words themselves"], ["TRANSLATION", "a translation"], ["PARAPHRASE", "a paraphrase"]]);
+const RENDERINGS = /** @type {[string, string][]} */ ([
+  ["DIRECT", "the words themselves"],
+  ["TRANSLATION", "a translation"],
+  ["PARAPHRASE", "a paraphrase"],
+]);
 
 /**
  * A list of `AppearanceInput`.
@@ -21,7 +25,11 @@ class Appearance extends Group {
   /** @param {import("./desk.js").Desk} desk @param {string} name @param {TextField} [words] */
   constructor(desk, name, words) {
     const fields = {
-      source: new PickField("Source", sources, { missing: "Pick the source in which it stands, or put it on record here.", hint: "Type a word of its title.", isWide: true }),
+      source: new PickField("Source", sources, {
+        missing: "Pick the source in which it stands, or put it on record here.",
+        hint: "Type a word of its title.",
+        isWide: true,
+      }),
       rendering: new RadioField("The source prints", RENDERINGS, { missing: "Say how close the source is to the words spoken." }),
       quote: new TextField("As the source prints it", { rows: 2, isQuote: true, hint: "Letter for letter." }),
       language: new TextField("Language", { hint: "As en or ru." }),
@@ -29,7 +37,7 @@ class Appearance extends Group {
       spanStart: new TextField("Begins at", { isNumber: true, hint: "In code points of the raw text." }),
       spanEnd: new TextField("Ends before", { isNumber: true }),
     };
-    super(name, fields, { element: h("fieldset", { class: "entry" }) });
+    super(name, fields, { element: h("fieldset", { class: "unit" }) });
     this.appearance = fields;
     this.words = words;
     this.same = new CheckField("The source prints exactly the quote above");
@@ -40,10 +48,11 @@ class Appearance extends Group {
       fields.source.changed();
       fields.source.focus();
     });
-    const { language, reportedBy, spanStart, spanEnd } = fields;
+    const { source, rendering, quote, ...others } = fields;
+    const rest = Object.values(others).map((one) => one.element);
     this.element.append(
-      h("div", { class: "fields" }, fields.source.element, fold, fields.rendering.element, this.same.element, fields.quote.element),
-      h("details", { class: "more" }, h("summary", {}, "Language, place, reporter"), h("div", { class: "fields" }, [language, reportedBy, spanStart, spanEnd].map((one) => one.element))),
+      h("div", { class: "fields" }, source.element, fold, rendering.element, this.same.element, quote.element),
+      h("details", { class: "more" }, h("summary", {}, "Language, place, reporter"), h("div", { class: "fields" }, rest)),
     );
     this.same.element.addEventListener("change", () => this.#show());
     this.#show();

@@ -22,8 +22,13 @@ class Capacity extends Group {
   /** @param {import("./desk.js").Desk} desk @param {string} name @param {() => Promise<string>} day */
   constructor(desk, name, day) {
     const fields = {
-      speaker: new PickField("Who speaks", actors(desk), { missing: "Pick who speaks.", hint: "Somebody new is registered in the query console first." }),
-      onBehalfOf: new PicksField("On behalf of", actors(desk), { hint: "Those they speak for in turn are added. Nobody: in a personal capacity." }),
+      speaker: new PickField("Who speaks", actors(desk), {
+        missing: "Pick who speaks.",
+        hint: "Somebody new is registered in the query console first.",
+      }),
+      onBehalfOf: new PicksField("On behalf of", actors(desk), {
+        hint: "Those they speak for in turn are added. Nobody: in a personal capacity.",
+      }),
       withoutRoleBecause: new TextField("Why the words count for them though no role says so", { rows: 2 }),
     };
     super(name, fields);
@@ -31,6 +36,8 @@ class Capacity extends Group {
     this.day = day;
     /** The speaker and day whose roles are offered. @type {string} */
     this.asked = "";
+    /** @type {any[]} */
+    this.roles = [];
     this.offers = h("p", { class: "offers" });
     fields.onBehalfOf.element.append(this.offers);
     this.element.addEventListener("change", () => void this.offer());
@@ -56,20 +63,27 @@ class Capacity extends Group {
 
   /** Offer those whom the speaker has a role for on the day. */
   async offer() {
-    const { speaker, onBehalfOf } = this.capacity;
-    const id = speaker.picked;
+    const id = this.capacity.speaker.picked;
     const asOf = id && (await this.day());
     const asked = `${id} ${asOf}`;
-    if (asked === this.asked) return;
-    this.asked = asked;
-    const { actor } = id ? await ask(ROLES, { id, asOf }).catch(() => ({ actor: null })) : { actor: null };
-    if (asked !== this.asked) return;
-    const roles = (actor?.roles ?? []).filter((/** @type {any} */ role) => SPEAKING.has(role.type));
+    if (asked !== this.asked) {
+      this.asked = asked;
+      const { actor } = id ? await ask(ROLES, { id, asOf }).catch(() => ({ actor: null })) : { actor: null };
+      if (asked !== this.asked) return;
+      this.roles = (actor?.roles ?? []).filter((/** @type {any} */ role) => SPEAKING.has(role.type));
+    }
     this.offers.replaceChildren(
-      ...roles.map((/** @type {any} */ { type, office, principal }) => {
-        const how = office ? plainName(office.name) : spoken(type.replaceAll("-", " "));
-        return h("button", { type: "button", class: "link", onclick: () => onBehalfOf.add(principal.id) }, `+ ${principal.name} (${how})`);
-      }),
+      ...this.roles.filter(({ principal }) => !this.capacity.onBehalfOf.picked.includes(principal.id)).map((role) => this.#offered(role)),
+    );
+  }
+
+  /** @param {any} role */
+  #offered({ type, office, principal }) {
+    const how = office ? plainName(office.name) : spoken(type.replaceAll("-", " "));
+    return h(
+      "button",
+      { type: "button", class: "link", onclick: () => this.capacity.onBehalfOf.add(principal.id) },
+      `+ ${plainName(principal.name)} (${how})`,
     );
   }
 

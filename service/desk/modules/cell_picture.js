@@ -8,6 +8,7 @@ import { at, differ } from "./steps.js";
 
 /** A glyph is drawn in a box of so many pixels. */
 const GLYPH = 16;
+const DASHED = { fill: "none", stroke: "var(--ink-2)", "stroke-dasharray": "3 2" };
 
 /**
  * @typedef {object} Cell
@@ -36,7 +37,7 @@ export function drawCell({ position, before, isChanged, isTense, days }, { x, y,
     "g",
     {},
     position.basis === "EXPLICIT" && svg("rect", { ...frame, fill: hue, "fill-opacity": 0.13 }),
-    position.contested && svg("rect", { x: x + 1.5, y: y + 1.5, width: width - 3, height: height - 3, fill: "none", stroke: "var(--ink-2)", "stroke-dasharray": "3 2" }),
+    position.contested && svg("rect", { x: x + 1.5, y: y + 1.5, width: width - 3, height: height - 3, ...DASHED }),
     glyph(position, middle, centre, isDense ? 0.75 : 1),
     isChanged && svg("path", { d: `M${right - 7} ${y}h7v7Z`, fill: "var(--ink)" }),
     !isDense && isChanged && before && glyph(before, middle - 22, centre, 0.5),

@@ -120,12 +120,14 @@ function meaningOf(kind, { state, since, asOf }) {
   const then = state.knownsince ? `at ${saidAs(state.knownsince)}` : now;
   const [first, last] = [withWeekday(since), withWeekday(asOf)];
   if (kind === "WORLD_CHANGED") return `Somebody took another stand between the end of ${first} and the end of ${last}, both as known ${now}.`;
-  return `What is on record about the end of ${first} became another, as known ${then} and as known ${now}: nobody moved, we learned or corrected.`;
+  const states = then === now ? "from one state of the record to another" : `between what was known ${then} and what is known ${now}`;
+  return `What is on record about the end of ${first} became another ${states}: nobody moved, we learned or corrected.`;
 }
 
 /** @param {import("./changes_query.js").Kind} kind @param {import("./desk.js").Desk} desk */
 function noneOf(kind, { state, since }) {
   if (kind === "WORLD_CHANGED") return "Nobody took another stand between these dates.";
-  if (state.knownsince === state.known || !state.knownsince) return "Both dates are read from one state of the record. Choose an earlier one above, such as before a correction.";
+  const isOneState = !state.knownsince || state.knownsince === state.known;
+  if (isOneState) return "Both dates are read from one state of the record. Choose an earlier one above, such as before a correction.";
   return `What is on record about ${withWeekday(since)} is the same at both moments.`;
 }

@@ -22,21 +22,29 @@ const PROVISIONS = "query Provisions { instruments { id title provisions { id la
 /** @param {import("./desk.js").Desk} desk @returns {Choice} */
 export const actors = (desk) => ({
   offer: (words) =>
-    best([...desk.registry.actors.values()], words, (one) => [one.fullName, one.id]).map(({ id, fullName, kind }) => ({ id, text: fullName, detail: spoken(kind) })),
+    best([...desk.registry.actors.values()], words, (one) => [one.fullName, one.id]).map(({ id, fullName, kind }) => ({
+      id,
+      text: fullName,
+      detail: spoken(kind),
+    })),
   name: (id) => desk.registry.actors.get(id)?.fullName ?? id,
 });
 
 /** @param {import("./desk.js").Desk} desk @returns {Choice} */
 export const issues = (desk) => ({
   offer: (words) =>
-    best(desk.registry.issues, words, (one) => [one.label, one.proposition, one.id]).map(({ id, label, proposition }) => ({ id, text: label, detail: proposition })),
+    best(desk.registry.issues, words, (one) => [one.label, one.proposition, one.id]).map(({ id, label, proposition }) => ({
+      id,
+      text: label,
+      detail: proposition,
+    })),
   name: (id) => desk.registry.issue.get(id)?.label ?? id,
 });
 
 /** @type {Choice} */
 export const sources = {
   offer: async (words) => {
-    const longest = words.split(/\s+/).toSorted((one, other) => other.length - one.length)[0];
+    const longest = wordsOf(words).toSorted((one, other) => other.length - one.length)[0];
     const some = await found(SOURCES, { words: longest || null, first: MOST }, "sources"); // the API looks for one piece of text
     return best(some.map(sourceOption), words, ({ text, detail = "" }) => [text, detail]);
   },
@@ -95,14 +103,21 @@ async function found(query, variables, field) {
   return data[field].edges.map((/** @type {any} */ edge) => edge.node);
 }
 
+/** @param {string} text */
+const wordsOf = (text) =>
+  text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+
 /**
  * Those in which every word begins some word, the ones that begin with the words first.
  * @template T @param {T[]} all @param {string} words @param {(one: T) => string[]} textsOf @returns {T[]}
  */
 function best(all, words, textsOf) {
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const wanted = wordsOf(words);
   const matches = all.filter((one) => {
-    const text = ` ${textsOf(one).join(" ").toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, " ")}`;
+    const text = ` ${wordsOf(textsOf(one).join(" ")).join(" ")}`;
     return wanted.every((word) => text.includes(` ${word}`));
   });
   const begins = (/** @type {T} */ one) => Number(!textsOf(one)[0].toLowerCase().startsWith(words.toLowerCase()));

@@ -23,7 +23,13 @@ export class Combobox {
     this.asked = 0;
     this.list = h("ul", { class: "options", role: "listbox", id: `${id}-options`, hidden: true });
     this.input = h("input", {
-      id, role: "combobox", autocomplete: "off", spellcheck: "false", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id,
+      id,
+      role: "combobox",
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": this.list.id,
     });
     this.element = h("div", { class: "combobox" }, this.input, this.list);
     this.input.addEventListener("input", () => this.#wait());
@@ -73,7 +79,12 @@ export class Combobox {
 
   /** @param {Option} option @param {number} n */
   #row({ text, detail }, n) {
-    return h("li", { role: "option", id: `${this.list.id}-${n}`, "aria-selected": "false", "data-n": n }, h("span", {}, text), detail && h("small", {}, detail));
+    return h(
+      "li",
+      { role: "option", id: `${this.list.id}-${n}`, "aria-selected": "false", "data-n": n },
+      h("span", {}, text),
+      detail && h("small", {}, detail),
+    );
   }
 
   /** @param {number} n */

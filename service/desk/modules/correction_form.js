@@ -9,6 +9,7 @@ import { Group } from "./form_groups.js";
 import { assessmentFields, moveFields, scheduleFields } from "./move_form.js";
 import { RecordForm } from "./record_form.js";
 import { recorded } from "./recorded.js";
+import { FORESEEN } from "./retraction_form.js";
 import { CORRECT } from "./sending.js";
 import { sourceFields } from "./source_form.js";
 import { part, statementFields } from "./statement_form.js";
@@ -35,11 +36,17 @@ export const isOffered = (found) => found.kind in KINDS;
  */
 export function correctionForm(desk, found, without, again) {
   const main = h("div", { class: "form" });
-  const correction = new Correction(desk, found, without, (payload, changes) => {
-    const told = recorded(desk, "Corrected,", payload, changes);
-    main.replaceChildren(told);
-    told.focus();
-  }, again);
+  const correction = new Correction(
+    desk,
+    found,
+    without,
+    (payload, changes) => {
+      const told = recorded(desk, "Corrected,", payload, changes);
+      main.replaceChildren(told);
+      told.focus();
+    },
+    again,
+  );
   main.append(correction.form.element);
   return { main, aside: h("div", {}, correction.changed, correction.form.preview.element) };
 }
@@ -54,8 +61,16 @@ class Correction {
     this.content = this.kind.fields(desk);
     const { id } = this.content.fields;
     if (id instanceof TextField) id.input.readOnly = true;
-    const reason = new TextField("Reason", { rows: 2, missing: "Say what was wrong.", hint: "Shown to readers, for ever, beside the correction." });
-    this.root = new Group("", { reason, [this.kind.name]: this.content }, { element: h("div", {}, part("Why it is corrected", reason), this.content.element) });
+    const reason = new TextField("Reason", {
+      rows: 2,
+      missing: "Say what was wrong.",
+      hint: "Shown to readers, for ever, beside the correction.",
+    });
+    this.root = new Group(
+      "",
+      { reason, [this.kind.name]: this.content },
+      { element: h("div", {}, part("Why it is corrected", reason), this.content.element) },
+    );
     this.changed = h("section", { class: "forecast" });
     const name = `correction ${found.id}`;
     const draft = kept(name);
@@ -68,7 +83,9 @@ class Correction {
       submit: "Record the correction",
       foresees: "If you record this correction",
       without,
-      request: () => ({ query: CORRECT, variables: { id: this.standing.id, input: this.root.read(), expectedVersion: this.standing.lastVersion } }),
+      request: () => this.#request(),
+      looks: () => this.#request({ reason: FORESEEN }),
+      hinders: () => this.content.problems(),
       recorded,
       cleared: again,
       standing: () => this.standing,
@@ -76,7 +93,12 @@ class Correction {
       way: ({ code }) => (code === "STALE_VERSION" ? this.#newest() : null),
     });
     if (draft) this.form.resume();
-    this.form.refresh();
+    this.form.begin();
+  }
+
+  #request(instead = {}) {
+    const { id, lastVersion } = this.standing;
+    return { query: CORRECT, variables: { id, input: { ...this.root.read(), ...instead }, expectedVersion: lastVersion } };
   }
 
   /** Fill the form with a version, as it will be compared with. @param {any} input */
@@ -87,7 +109,10 @@ class Correction {
 
   #compare() {
     const list = differences(this.content, this.before, this.content.read());
-    this.changed.replaceChildren(h("h2", {}, `You change, of version ${this.standing.version}`), list ?? h("p", { class: "minor" }, "Nothing yet."));
+    this.changed.replaceChildren(
+      h("h2", {}, `You change, of version ${this.standing.version}`),
+      list ?? h("p", { class: "minor" }, "Nothing yet."),
+    );
   }
 
   /** What somebody else recorded meanwhile is taken over wherever nothing was typed; the rest is shown as a difference from it. */
@@ -110,7 +135,11 @@ class Correction {
   /** @param {Standing} found @param {string[]} own */
   #taken(found, own) {
     const kept = own.length ? " What you typed is kept where it differs; compare the two beside the form, then send it." : "";
-    const box = h("div", { class: "recorded", role: "status", tabindex: "-1" }, h("p", {}, h("b", {}, `You now correct version ${found.version}, of ${found.recordedBy || "the desk"}.`), kept));
+    const box = h(
+      "div",
+      { class: "recorded", role: "status", tabindex: "-1" },
+      h("p", {}, h("b", {}, `You now correct version ${found.version}, of ${found.recordedBy || "the desk"}.`), kept),
+    );
     queueMicrotask(() => box.focus());
     return box;
   }

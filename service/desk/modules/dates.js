@@ -15,26 +15,31 @@ export const toIso = (day) => new Date(day * MILLISECONDS).toISOString().slice(0
 /** @returns {IsoDate} today, in UTC as in the API */
 export const today = () => new Date().toISOString().slice(0, 10);
 
-/** @param {IsoDate} iso @param {Intl.DateTimeFormatOptions} options */
-function written(iso, options) {
-  return new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options }).format(toDay(iso) * MILLISECONDS);
-}
+/** Making a formatter takes longer than everything it formats. @param {Intl.DateTimeFormatOptions} options */
+const formatter = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", ...options });
+const LONG = formatter({ day: "numeric", month: "long", year: "numeric" });
+const SHORT = formatter({ day: "numeric", month: "short" });
+const MEDIUM = formatter({ day: "numeric", month: "short", year: "numeric" });
+const WITH_WEEKDAY = formatter({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
+const WEEKDAY = formatter({ weekday: "long" });
+
+/** @param {IsoDate} iso @param {Intl.DateTimeFormat} format */
+const written = (iso, format) => format.format(toDay(iso) * MILLISECONDS);
 
 /** @param {IsoDate} iso @returns {string} 21 December 2021 */
-export const long = (iso) => written(iso, { day: "numeric", month: "long", year: "numeric" });
+export const long = (iso) => written(iso, LONG);
 
 /** @param {IsoDate} iso @returns {string} 21 Dec */
-export const short = (iso) => written(iso, { day: "numeric", month: "short" });
+export const short = (iso) => written(iso, SHORT);
 
 /** @param {IsoDate} iso @returns {string} 21 Dec 2021 */
-export const medium = (iso) => written(iso, { day: "numeric", month: "short", year: "numeric" });
+export const medium = (iso) => written(iso, MEDIUM);
 
 /** @param {IsoDate} iso @returns {string} Tue 21 Dec 2021 */
-export const withWeekday = (iso) =>
-  written(iso, { weekday: "short", day: "numeric", month: "short", year: "numeric" }).replace(",", "");
+export const withWeekday = (iso) => written(iso, WITH_WEEKDAY).replace(",", "");
 
 /** @param {IsoDate} iso @returns {string} Tuesday */
-export const weekday = (iso) => written(iso, { weekday: "long" });
+export const weekday = (iso) => written(iso, WEEKDAY);
 
 /** @param {string} moment RFC 3339 @returns {string} 21 Dec 2021, 15:05 UTC */
 export const moment = (moment) => `${medium(moment.slice(0, 10))}, ${moment.slice(11, 16)} UTC`;

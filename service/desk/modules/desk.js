@@ -2,7 +2,7 @@
 
 import * as access from "./access.js";
 import * as address from "./address.js";
-import { NotSignedIn } from "./api.js";
+import { NotSignedIn, Unreachable } from "./api.js";
 import { byId, h } from "./elements.js";
 import * as live from "./live.js";
 import { Record } from "./record.js";
@@ -31,6 +31,7 @@ import * as when from "./when.js";
  */
 
 const SETTLED_MILLISECONDS = 60;
+const TRIED_AGAIN_AFTER_MILLISECONDS = 3000;
 let shown = new AbortController();
 
 /** @type {Desk} */
@@ -158,6 +159,7 @@ async function start() {
     live.start(desk, learn);
   } catch (error) {
     fail(error);
+    if (error instanceof Unreachable) setTimeout(start, TRIED_AGAIN_AFTER_MILLISECONDS);
   }
 }
 

@@ -16,7 +16,11 @@ export function differences(root, before, after) {
   const [was, is] = [leaves(before), leaves(after)];
   const paths = [...new Set([...was.keys(), ...is.keys()])].filter((path) => !same(was.get(path), is.get(path)));
   if (!paths.length) return null;
-  return h("dl", { class: "differences" }, paths.map((path) => difference(root, path.split("/"), was.get(path), is.get(path))));
+  return h(
+    "dl",
+    { class: "differences" },
+    paths.map((path) => difference(root, path.split("/"), was.get(path), is.get(path))),
+  );
 }
 
 /** @param {Field} root @param {string[]} path @param {any} was @param {any} is */
@@ -28,7 +32,11 @@ function difference(root, path, was, is) {
 /** @param {"del" | "ins"} tag @param {Field} field @param {any} content */
 function value(tag, field, content) {
   const element = h(tag, {}, content === undefined ? "nothing" : String(content));
-  if (content !== undefined) void Promise.resolve(field.say(content)).then((said) => (element.textContent = said), () => {});
+  if (content !== undefined)
+    void Promise.resolve(field.say(content)).then(
+      (said) => (element.textContent = said),
+      () => {},
+    );
   return element;
 }
 
@@ -47,5 +55,9 @@ function leaves(content, path = "", found = new Map()) {
 function sorted(value) {
   if (Array.isArray(value)) return value.map(sorted);
   if (!value || typeof value !== "object") return value;
-  return Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]));
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((name) => [name, sorted(value[name])]),
+  );
 }

@@ -5,11 +5,13 @@ import { ask } from "./api.js";
 /**
  * @typedef {object} Standing a record as a correction or a retraction finds it
  * @property {string} id of the event, or the slug of a source @property {string} kind STATEMENT, MOVE, …, SOURCE
- * @property {string} recordId @property {number} version of that event @property {number} lastVersion of the record, of any kind: what the API expects
+ * @property {string} recordId @property {number} version of that event
+ * @property {number} lastVersion of the record, of any kind: what the API expects
  * @property {string} status @property {string} summary @property {string} recordedBy @property {string} recordedAt
  * @property {any} input the whole content @property {Note[]} notes corrections and retractions of the record, newest first
  * @property {string} [retracts] of a retraction: the event that it withdraws
- * @typedef {{id: string, kind: string, version: number, logOffset: string, recordId: string, recordedBy: string, reason: string, retracts?: {id: string}}} Note
+ * @typedef {{id: string, kind: string, version: number, logOffset: string, recordId: string, recordedBy: string, reason: string,
+ *            retracts?: {id: string}}} Note
  */
 
 const PERIOD = "{ edtf basis relative anchor { id } surface note }";
@@ -29,7 +31,9 @@ const CONTENT = `query Content($id: ID!) { event(id: $id) { ${SHARED}
   ... on Assessment { author { id } about { id } }
   ... on Schedule { what participants { id } when ${PERIOD} where state saidBy { id } }
 } }`;
-const SOURCE = `query SourceContent($id: ID!) { source(id: $id) { id version title publisher byline language sha256 retracted published ${PERIOD} } }`;
+const SOURCE = `query SourceContent($id: ID!) { source(id: $id) {
+  id version title publisher byline language sha256 retracted published ${PERIOD}
+} }`;
 const NOTES = `query Notes($first: Int, $after: String) { log { corrections(first: $first, after: $after) {
   edges { node { id kind version logOffset recordId recordedBy reason ... on Retraction { retracts { id } } } } pageInfo { hasNextPage endCursor }
 } } }`;
@@ -59,13 +63,25 @@ async function sourceStanding(id) {
   const { title, publisher, byline, language, sha256, published, version, retracted } = source;
   const input = given({ id, title, publisher, byline, language, sha256, published: period(published) });
   const status = retracted ? "RETRACTED" : "CURRENT";
-  return { id, recordId: id, kind: "SOURCE", version, lastVersion: version, status, summary: title, recordedBy: "", recordedAt: "", notes: [], input };
+  return {
+    id,
+    recordId: id,
+    kind: "SOURCE",
+    version,
+    lastVersion: version,
+    status,
+    summary: title,
+    recordedBy: "",
+    recordedAt: "",
+    notes: [],
+    input,
+  };
 }
 
 /** The version of the content that took an event's place, of whichever kind. @param {any} event */
 async function newestVersion(event) {
   let version = event.version;
-  for (let next = event.supersededBy; next; ) {
+  for (let next = event.supersededBy; next;) {
     const data = await ask("query Next($id: ID!) { event(id: $id) { version supersededBy { id } } }", { id: next.id });
     version = Math.max(version, data.event.version);
     next = data.event.supersededBy;
@@ -118,11 +134,30 @@ const OWN = {
     stances: list(event.stances, stance),
     responses: list(event.responses, (one) => given({ ...one, instrument: one.instrument.id, provision: one.provision?.id })),
   }),
-  MOVE: (event) => ({ actors: ids(event.actors), targets: ids(event.targets), issues: ids(event.issues), place: event.place, codings: list(event.codings, given) }),
-  ASSESSMENT: (event) => ({ author: event.author.id, about: ids(event.about), issues: ids(event.issues), public: undefined, background: undefined }),
+  MOVE: (event) => ({
+    actors: ids(event.actors),
+    targets: ids(event.targets),
+    issues: ids(event.issues),
+    place: event.place,
+    codings: list(event.codings, given),
+  }),
+  ASSESSMENT: (event) => ({
+    author: event.author.id,
+    about: ids(event.about),
+    issues: ids(event.issues),
+    public: undefined,
+    background: undefined,
+  }),
   SCHEDULE: (event) => ({
-    what: event.what, participants: ids(event.participants), when: period(event.when) ?? {}, where: event.where, state: event.state, saidBy: event.saidBy.id,
-    summary: undefined, background: undefined, quantities: undefined,
+    what: event.what,
+    participants: ids(event.participants),
+    when: period(event.when) ?? {},
+    where: event.where,
+    state: event.state,
+    saidBy: event.saidBy.id,
+    summary: undefined,
+    background: undefined,
+    quantities: undefined,
   }),
 };
 
@@ -150,7 +185,14 @@ const quantity = ({ asOf, estimatedBy, relayedBy, projected, ...figure }) =>
 function period(stored) {
   if (!stored) return undefined;
   const { edtf, basis, relative, anchor, surface, note } = stored;
-  return given({ edtf: relative ? undefined : edtf || undefined, relative, anchor: anchor?.id, surface, note, basis: basis === "INFERRED" ? basis : undefined });
+  return given({
+    edtf: relative ? undefined : edtf || undefined,
+    relative,
+    anchor: anchor?.id,
+    surface,
+    note,
+    basis: basis === "INFERRED" ? basis : undefined,
+  });
 }
 
 /** @param {{id: string}[]} actors */

@@ -2,13 +2,13 @@
 
 import { actorLinks, issueLink, labelOf, names, staying } from "./links.js";
 import { figure } from "./figure_words.js";
-import { capacityOf, coding, principalsOf } from "./timeline_item.js";
+import { capacityOf, coding, principalsOf, says } from "./timeline_item.js";
 import { gistOf, line } from "./event_line.js";
 import { dated } from "./periods.js";
 import { glyph } from "./glyphs.js";
 import { h } from "./elements.js";
 import { moment } from "./dates.js";
-import { spoken, word } from "./words.js";
+import { spoken } from "./words.js";
 
 /** @param {import("./desk.js").Desk} desk @param {any} event @returns {import("./elements.js").Child[]} */
 export function detail(desk, event) {
@@ -94,12 +94,11 @@ function stances(desk, event) {
   const whose = event.capacities ? principalsOf(event) : [];
   return (event.stances ?? []).map((/** @type {any} */ one) => {
     const issue = desk.registry.issue.get(one.issue.id);
-    const says = `${word(one.stance, issue?.kind)}${one.basis === "IMPLIED" ? ", by implication" : ""}`;
     return h(
       "li",
       {},
       glyph(one.stance, one.basis, "small"),
-      ` ${says}: `,
+      ` ${says(desk, one)}: `,
       h("span", { class: "quote" }, issue?.proposition ?? labelOf(desk, one.issue.id)),
       " ",
       whose.map((actor, n) => [n > 0 && ", ", staying(desk, { card: `${actor.id}~${one.issue.id}` }, {}, `Card of ${names([actor])}`)]),

@@ -36,19 +36,17 @@ export function start(desk) {
 /** Offer what the view can be exported as. @param {HTMLDetailsElement} menu @param {import("./desk.js").Desk} desk */
 function fill(menu, desk) {
   const view = VIEWS[desk.state.view];
-  const said = h("li", { class: "said", role: "status" });
+  const said = h("p", { class: "said", role: "status" });
   /** @param {string} label @param {() => Promise<File>} make */
   const item = (label, make) => h("li", {}, h("button", { type: "button", onclick: () => save(menu, said, make) }, label));
   const items = [
     view.table && [item("Table, CSV", () => tableFile(desk, "csv")), item("Table, JSON", () => tableFile(desk, "json"))],
     view.picture && [item("Picture, SVG", () => pictureFile(desk, "svg")), item("Picture, PNG", () => pictureFile(desk, "png"))],
     h("li", {}, h("button", { type: "button", onclick: () => print(menu) }, "Print")),
-    desk.caller?.isOpen
-      ? h("li", { class: "whole" }, h("a", { href: WHOLE_RECORD, download: "", onclick: () => menu.removeAttribute("open") }, "The whole record, NDJSON"))
-      : h("li", { class: "whole" }, h("button", { type: "button", onclick: () => save(menu, said, wholeRecord) }, "The whole record, NDJSON")),
+    h("li", { class: "whole" }, wholeRecord(menu, desk, said)),
   ];
   menu.querySelector("ul")?.remove();
-  menu.append(h("ul", {}, ...items.flat(), said));
+  menu.append(h("ul", {}, ...items.flat(), h("li", {}, said)));
 }
 
 /** @param {HTMLDetailsElement} menu @param {HTMLElement} said @param {() => Promise<File>} make */
@@ -76,10 +74,11 @@ async function tableFile(desk, form) {
   const view = VIEWS[desk.state.view];
   const from = await provenance(desk);
   const { name, columns, rows } = /** @type {Table} */ (await view.table?.(pinned(desk, from)));
+  const entries = rows.map((row) => Object.fromEntries(columns.map((column, n) => [column, row[n] ?? null])));
   const content =
     form === "csv"
       ? csv([...columns, ...Object.keys(from)], rows.map((row) => [...row, ...Object.values(from)]))
-      : `${JSON.stringify({ title: sentence(view.heading, from), ...from, [name]: rows.map((row) => Object.fromEntries(columns.map((column, n) => [column, row[n] ?? null]))) }, null, 2)}\n`;
+      : `${JSON.stringify({ title: sentence(view.heading, from), ...from, [name]: entries }, null, 2)}\n`;
   return { name: fileName(desk, from, form), content: new Blob([content], { type: form === "csv" ? "text/csv" : "application/json" }) };
 }
 
@@ -93,8 +92,15 @@ async function pictureFile(desk, form) {
   return { name: fileName(desk, from, form), content };
 }
 
+/** An open service hands it out at a link, straight to the disk. @param {HTMLDetailsElement} menu @param {import("./desk.js").Desk} desk @param {HTMLElement} said */
+function wholeRecord(menu, desk, said) {
+  const label = "The whole record, NDJSON";
+  if (!desk.caller?.isOpen) return h("button", { type: "button", onclick: () => save(menu, said, recordFile) }, label);
+  return h("a", { href: WHOLE_RECORD, download: "", onclick: () => menu.removeAttribute("open") }, label);
+}
+
 /** @returns {Promise<File>} */
-async function wholeRecord() {
+async function recordFile() {
   const response = await fetched(WHOLE_RECORD);
   if (!response.ok) throw new Error(`The service did not hand out the record (${response.status}). Ask again in a moment.`);
   const [, name] = response.headers.get("content-disposition")?.match(/filename="([^"]+)"/) ?? [];

@@ -73,7 +73,7 @@ class Feed {
     }
     const oldest = entries.at(-1);
     this.earlier.hidden = !oldest || BigInt(oldest.offset) <= 1n;
-    this.empty.textContent = entries.length ? "" : "Nothing to show yet: the record up to here is empty, or the service is still to be reached.";
+    this.empty.textContent = this.desk.registry.log.projectedTo === "0" ? "Nothing is on record yet." : "Reading what was recorded last …";
     this.empty.hidden = entries.length > 0;
   }
 

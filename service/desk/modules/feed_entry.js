@@ -32,8 +32,13 @@ export function entry(desk, { offset, event, isFresh }, effects) {
   return h(
     "li",
     { class: isFresh ? "entry fresh" : "entry", "data-offset": offset },
-    h("p", { class: "meta" }, h("time", { datetime: event.recordedAt, title: `${moment(event.recordedAt)}, log offset ${offset}` }, recordedOn(event.recordedAt)),
-      h("span", {}, kindOf(event)), isFresh && h("span", { class: "new" }, "new")),
+    h(
+      "p",
+      { class: "meta" },
+      h("time", { datetime: event.recordedAt, title: `${moment(event.recordedAt)}, log offset ${offset}` }, recordedOn(event.recordedAt)),
+      h("span", {}, kindOf(event)),
+      isFresh && h("span", { class: "new" }, "new"),
+    ),
     h("p", {}, LEADS[event.__typename]?.(event), dateOf(event)),
     words(desk, event),
     reason(event),
@@ -64,7 +69,8 @@ function words(desk, event) {
 
 /** @param {any} event */
 function reason({ reason, recordedBy, assertedBy }) {
-  return reason && h("p", { class: "reason" }, h("b", {}, assertedBy ? plainName(assertedBy.name) : recordedBy), `: ${reason}`);
+  const after = assertedBy ? `, after ${plainName(assertedBy.name)}` : "";
+  return reason && h("p", { class: "reason" }, h("b", {}, recordedBy), `${after}: ${reason}`);
 }
 
 /** @param {import("./desk.js").Desk} desk @param {any[]} effects */

@@ -45,7 +45,7 @@ export async function show(desk, place) {
     h(
       "div",
       { class: "figures" },
-      h("p", { class: "lead" }, ...lead(desk, units)),
+      h("p", { class: "preface" }, ...lead(desk, units)),
       units.map((unit) => section(desk, unit)),
     ),
   );

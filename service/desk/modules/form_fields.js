@@ -121,7 +121,9 @@ export class TextField extends Field {
     const { rows, isQuote, isNumber, initial = "", placeholder } = settings;
     this.isNumber = isNumber;
     const shared = { autocomplete: "off", spellcheck: String(Boolean(rows) && !isQuote), placeholder };
-    this.input = rows ? h("textarea", { ...shared, rows, class: isQuote ? "quote" : null }) : h("input", { ...shared, inputmode: isNumber ? "decimal" : null });
+    this.input = rows
+      ? h("textarea", { ...shared, rows, class: isQuote ? "quote" : null })
+      : h("input", { ...shared, inputmode: isNumber ? "decimal" : null });
     if (rows) this.element.classList.add("wide");
     this.input.value = initial;
     this.frame(this.input);
@@ -156,7 +158,12 @@ export class ChoiceField extends Field {
     super(label, settings);
     this.initial = settings.initial ?? "";
     this.words = new Map(options);
-    this.input = h("select", {}, this.initial ? null : h("option", { value: "" }, "choose …"), options.map(([value, words]) => h("option", { value }, words)));
+    this.input = h(
+      "select",
+      {},
+      this.initial ? null : h("option", { value: "" }, "choose …"),
+      options.map(([value, words]) => h("option", { value }, words)),
+    );
     this.input.value = this.initial;
     this.frame(this.input);
   }
@@ -219,7 +226,14 @@ export class RadioField extends Field {
     this.words = new Map(options.map(([value, words]) => [value, words]));
     this.inputs = options.map(([value]) => h("input", { type: "radio", name: this.id, value }));
     const choices = options.map(([, words, before], n) => h("label", {}, this.inputs[n], before, h("span", {}, words)));
-    this.element = h("fieldset", { class: "field radios", id: this.id, role: "radiogroup" }, h("legend", {}, label), h("div", { class: "choices" }, choices), this.hint, this.error);
+    this.element = h(
+      "fieldset",
+      { class: "field radios", id: this.id, role: "radiogroup" },
+      h("legend", {}, label),
+      h("div", { class: "choices" }, choices),
+      this.hint,
+      this.error,
+    );
     this.control = this.element;
     this.write(this.initial);
   }

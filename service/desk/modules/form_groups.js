@@ -15,7 +15,13 @@ export class Group extends Field {
     this.fields = fields;
     this.isOptional = isOptional;
     for (const field of Object.values(fields)) field.owner = this;
-    this.element = element ?? h("div", { class: "fields" }, Object.values(fields).map((field) => field.element));
+    this.element =
+      element ??
+      h(
+        "div",
+        { class: "fields" },
+        Object.values(fields).map((field) => field.element),
+      );
     this.element.prepend(this.error);
     this.control = this.element;
     this.element.tabIndex = -1;
@@ -64,13 +70,15 @@ export class Rows extends Field {
   /**
    * @param {string} label of the whole @param {string} one what one is called: Stance
    * @param {(name: string) => Field} make draws an empty row
-   * @param {{least?: number, add?: string, hint?: string}} [settings] how many rows are shown at least; the words of the button
+   * @param {{least?: number, add?: string, hint?: string, isAlwaysSent?: boolean}} [settings] how many rows are shown at least; the
+   *   words of the button; whether the API asks for the list though it be empty
    */
-  constructor(label, one, make, { least = 0, add = `Another ${one.toLowerCase()}`, hint } = {}) {
+  constructor(label, one, make, { least = 0, add = `Another ${one.toLowerCase()}`, hint, isAlwaysSent = false } = {}) {
     super(label, { hint });
     this.one = one;
     this.make = make;
     this.least = least;
+    this.isAlwaysSent = isAlwaysSent;
     /** @type {Field[]} */
     this.rows = [];
     this.list = h("div", { class: "rows" });
@@ -92,7 +100,11 @@ export class Rows extends Field {
   /** @param {boolean} [withHidden] @returns {any} */
   read(withHidden) {
     const filled = this.filled.map((row) => row.read(withHidden));
-    return filled.length ? filled : undefined;
+    return filled.length || this.isAlwaysSent ? filled : undefined;
+  }
+
+  get isEmpty() {
+    return !this.filled.length;
   }
 
   /** @param {any} value */

@@ -37,9 +37,15 @@ export class Grid {
     );
     this.table.style.setProperty("--actors", String(columns.length));
     this.scroll = h("div", { class: isDense ? "scroll wide" : "scroll", role: isDense ? "region" : null, tabindex: isDense ? 0 : null, "aria-label": isDense ? "Matrix, scrolls" : null }, this.table);
-    if (isDense) this.scroll.addEventListener("scroll", () => this.onScroll());
-    this.frame = h("div", { class: "matrixframe" }, legend(desk, isDense), this.scroll);
+    if (isDense) {
+      this.scroll.addEventListener("scroll", () => this.onScroll());
+      new ResizeObserver(() => this.onScroll()).observe(this.scroll);
+    }
+    const nobody = !columns.length && h("p", { class: "nobody" }, "Nobody had a position on record then. “All” has a column for every actor.");
+    this.frame = h("div", { class: "matrixframe" }, legend(desk, isDense), nobody, this.scroll);
     this.scrolling = 0;
+    /** What of the table is in sight, measured once: to ask while drawing costs a layout. @type {Sight | null} */
+    this.sight = null;
     this.day = 0;
     this.dayBefore = 0;
     /** Which lines are in the table, as one string. */
@@ -109,11 +115,11 @@ export class Grid {
   /** Lines and columns in sight, with a margin; a small table is wholly in sight. */
   window() {
     if (!this.isDense) return { top: 0, bottom: this.shown.length, left: 0, right: this.columns.length };
-    const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.scroll;
+    const { scrollTop, scrollLeft, clientHeight, clientWidth } = (this.sight ??= sightOf(this.scroll));
     const top = Math.max(0, Math.floor(scrollTop / ROW_HEIGHT) - MARGIN);
     const left = Math.max(0, Math.floor(scrollLeft / COLUMN_WIDTH) - MARGIN);
-    const rows = Math.ceil((clientHeight || innerHeight) / ROW_HEIGHT) + 2 * MARGIN;
-    const columns = Math.ceil((clientWidth || innerWidth) / COLUMN_WIDTH) + 2 * MARGIN;
+    const rows = Math.ceil(clientHeight / ROW_HEIGHT) + 2 * MARGIN;
+    const columns = Math.ceil(clientWidth / COLUMN_WIDTH) + 2 * MARGIN;
     return { top, bottom: Math.min(top + rows, this.shown.length), left, right: Math.min(left + columns, this.columns.length) };
   }
 
@@ -142,6 +148,7 @@ export class Grid {
   }
 
   onScroll() {
+    this.sight = null;
     cancelAnimationFrame(this.scrolling);
     this.scrolling = requestAnimationFrame(() => this.draw());
   }
@@ -153,6 +160,7 @@ export class Grid {
     const height = this.scroll.clientHeight - this.heads[0].offsetHeight;
     if (y < this.scroll.scrollTop) this.scroll.scrollTop = y;
     else if (y + ROW_HEIGHT > this.scroll.scrollTop + height) this.scroll.scrollTop = y + ROW_HEIGHT - height;
+    this.sight = null;
     this.draw();
   }
 
@@ -182,6 +190,14 @@ export class Grid {
     this.opened = this.desk.state.card;
     this.keys.stand(r, c + 1, { isMoving: false });
   }
+}
+
+/**
+ * @typedef {{scrollTop: number, scrollLeft: number, clientHeight: number, clientWidth: number}} Sight
+ * @param {HTMLElement} scroll @returns {Sight} of a table that is not in the page yet: all that could be
+ */
+function sightOf({ scrollTop, scrollLeft, clientHeight, clientWidth }) {
+  return { scrollTop, scrollLeft, clientHeight: clientHeight || innerHeight, clientWidth: clientWidth || innerWidth };
 }
 
 /** A row that stands for those out of sight. */

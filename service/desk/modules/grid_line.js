@@ -73,7 +73,7 @@ export class Line {
       const cell = steps ? this.cellOf(grid, c, steps, day, dayBefore) : null;
       if (this.isDense) drawDense(this.cells[c], cell, this.issue.kind);
       else drawRoomy(this.cells[c], cell, this.issue.kind, this.isFolded ? within(grid, this, actor) : []);
-      if (this.drawn[c] !== undefined && grid.desk.isFlashing && cell?.isChanged) flash(this.cells[c]);
+      if (this.drawn[c] !== undefined && grid.desk.isFlashing) flash(this.cells[c]);
       this.drawn[c] = key;
     }
   }

@@ -43,7 +43,7 @@ export function historyStrip(desk, steps, kind, range = rangeOf(desk, [steps]), 
       h(
         "ol",
         { "aria-label": name },
-        steps.map((step, n) => item(desk, steps, n, kind, x)),
+        steps.map((_, n) => item(desk, steps, n, kind, x)),
       ),
     ),
     dayLabels(desk, steps, range, x),

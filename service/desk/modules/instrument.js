@@ -86,9 +86,13 @@ function shown(desk, instrument) {
 /** @param {import("./desk.js").Desk} desk @param {any} instrument @returns {import("./elements.js").Child[]} */
 function facts(desk, { tabledBy, addressedTo, tabled, public: known, articlesTotal, articlesNotDescribed: missed }) {
   const made = known && known.latest !== tabled.latest ? `, public ${said(known)}` : "";
-  const left = missed.length
-    ? `, of which ${missed.length === 1 ? "Article" : "Articles"} ${new Intl.ListFormat("en-GB").format(missed.map(String))} ${missed.length === 1 ? "is" : "are"} not described`
-    : "";
+  const list = new Intl.ListFormat("en-GB").format(missed.map(String));
+  const left =
+    missed.length === 0
+      ? ""
+      : missed.length === 1
+        ? `, of which Article ${list} is not described`
+        : `, of which Articles ${list} are not described`;
   return [
     "Tabled by ",
     ...actorLinks(desk, tabledBy),
@@ -109,45 +113,26 @@ function notTabled({ asOf, state }, { tabled, public: known }) {
   return isOut ? "" : `Handed over, but not public until ${known.latest ? long(known.latest) : "a day that is not known"}.`;
 }
 
+const COLUMNS = "instrument provision article label binds actor response derived basis answeredSince toWhole conditions event who words".split(" ");
+
 /** Every answer to every provision. @param {import("./desk.js").Desk} desk @returns {Promise<import("./exports.js").Table>} */
 export async function table(desk) {
   const id = desk.state.id || desk.registry.instruments[0]?.id;
-  const columns = [
-    "instrument",
-    "provision",
-    "article",
-    "label",
-    "binds",
-    "actor",
-    "response",
-    "derived",
-    "basis",
-    "since",
-    "toWhole",
-    "conditions",
-    "event",
-    "who",
-    "words",
-  ];
-  const instrument = id && desk.registry.instruments.some((one) => one.id === id) ? await fetchInstrument(desk, id) : { provisions: [] };
-  const rows = instrument.provisions.flatMap((/** @type {any} */ provision) =>
-    provision.responses.map((/** @type {any} */ one) => [
-      id,
-      provision.id,
-      provision.article,
-      provision.label,
-      provision.binds.map((/** @type {any} */ actor) => actor.id).join(" "),
-      one.actor.id,
-      one.response,
-      isDerived(one),
-      one.basis ?? "",
-      one.since ?? "",
-      one.toWhole ?? "",
-      one.conditions.map((/** @type {any} */ condition) => condition.text).join("; "),
-      one.restsOn?.id ?? "",
-      one.restsOn ? whoOf(one.restsOn) : "",
-      one.restsOn ? (one.restsOn.quote ?? gistOf(one.restsOn)) : "",
-    ]),
+  const isOnRecord = desk.registry.instruments.some((one) => one.id === id);
+  const provisions = isOnRecord ? (await fetchInstrument(desk, id)).provisions : [];
+  const rows = provisions.flatMap((/** @type {any} */ provision) =>
+    provision.responses.map((/** @type {any} */ answer) => [id, ...columnsOf(provision), ...columnsOfAnswer(answer)]),
   );
-  return { name: "answers", columns, rows };
+  return { name: "answers", columns: COLUMNS, rows };
+}
+
+/** @param {any} provision */
+const columnsOf = ({ id, article, label, binds }) => [id, article, label, binds.map((/** @type {any} */ one) => one.id).join(" ")];
+
+/** @param {any} answer */
+function columnsOfAnswer(answer) {
+  const { actor, response, basis, since, toWhole, conditions, restsOn: event } = answer;
+  const waitsFor = conditions.map((/** @type {any} */ one) => one.text).join("; ");
+  const words = event ? [event.id, whoOf(event), event.quote ?? gistOf(event)] : ["", "", ""];
+  return [actor.id, response, isDerived(answer), basis ?? "", since ?? "", toWhole ?? "", waitsFor, ...words];
 }

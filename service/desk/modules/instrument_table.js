@@ -30,43 +30,34 @@ export function answersTable(desk, instrument) {
   const others = [...all.values()].filter((one) => !expected.has(one.id));
   const chosen = new Set(desk.state.others.split(BETWEEN));
   const columns = [...addressedTo, ...others.filter((one) => chosen.has(one.id))];
-  return [
-    others.length > 0 && alsoAnswered(desk, others, chosen),
-    h(
-      "div",
-      { class: "scroll", role: "region", tabindex: 0, "aria-label": "Answers to each provision" },
-      h(
-        "table",
-        { class: "answers" },
-        h("caption", { class: "vh" }, `Answers to each provision of: ${instrument.title}`),
-        h(
-          "thead",
-          {},
-          h(
-            "tr",
-            {},
-            h("th", { scope: "col" }, "What it asks"),
-            h("th", { scope: "col" }, "Binds"),
-            columns.map((one) => head(desk, provisions, one)),
-          ),
-        ),
-        h(
-          "tbody",
-          {},
-          whole(desk, provisions, columns),
-          provisions.map((/** @type {any} */ one) => row(desk, one, columns)),
-        ),
-      ),
-    ),
-    h(
-      "p",
-      { class: "minor foot" },
-      h("span", { class: "derived" }, "silent"),
-      ": nothing it said since the tabling counts. ",
-      h("span", { class: "derived" }, "not addressed"),
-      ": it spoke since, not on this provision; an answer to the whole draft is none to a provision. Both are derived, never recorded.",
-    ),
-  ];
+  return [others.length > 0 && alsoAnswered(desk, others, chosen), answersOf(desk, instrument, columns), legend()];
+}
+
+/** @param {import("./desk.js").Desk} desk @param {any} instrument @param {Actor[]} columns */
+function answersOf(desk, { title, provisions }, columns) {
+  const asks = [h("th", { scope: "col" }, "What it asks"), h("th", { scope: "col" }, "Binds")];
+  const heads = columns.map((one) => head(desk, provisions, one));
+  const rows = provisions.map((/** @type {any} */ one) => row(desk, one, columns));
+  const table = h(
+    "table",
+    { class: "answers" },
+    h("caption", { class: "vh" }, `Answers to each provision of: ${title}`),
+    h("thead", {}, h("tr", {}, asks, heads)),
+    h("tbody", {}, whole(desk, provisions, columns), rows),
+  );
+  return h("div", { class: "scroll", role: "region", tabindex: 0, "aria-label": "Answers to each provision" }, table);
+}
+
+/** What the derived answers mean. */
+function legend() {
+  return h(
+    "p",
+    { class: "minor foot" },
+    h("span", { class: "derived" }, "silent"),
+    ": nothing it said since the tabling counts. ",
+    h("span", { class: "derived" }, "not addressed"),
+    ": it spoke since, not on this provision; an answer to the whole draft is none to a provision. Both are derived, never recorded.",
+  );
 }
 
 /** The filter of columns: who answered unasked. @param {import("./desk.js").Desk} desk @param {Actor[]} others @param {Set<string>} chosen */

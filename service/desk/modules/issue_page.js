@@ -10,7 +10,7 @@ import { actorLink, issueLink, staying } from "./links.js";
 import { before } from "./periods.js";
 import { drawn, headed, momentKey, sectionsOf } from "./sections.js";
 import { at } from "./steps.js";
-import { counted, STANCES, verb, word } from "./words.js";
+import { STANCES, verb, word } from "./words.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 /** @typedef {import("./registry.js").Issue} Issue */
@@ -32,7 +32,7 @@ export async function show(desk, place) {
   const sections = sectionsOf(place, `issue ${issue.id}`, SECTIONS);
   const key = momentKey(desk);
   const tree = desk.registry.issues.map((one) => one.proposition).join();
-  headed(desk, "Who stands where");
+  headed(desk, `Who stands where: ${issue.label}`);
   byId("foot").textContent = "";
   void drawn(sections.stands, key, () => positions(desk, issue));
   void drawn(sections.within, tree, () => below(desk, issue));

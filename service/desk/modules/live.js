@@ -122,8 +122,6 @@ class Live {
   async show() {
     const [events, arrival] = [this.waiting, this.arrival];
     [this.waiting, this.arrival] = [[], nothing()];
-    if (!document.hidden && events.length) recent.settle();
-    for (const event of events) recent.take(event, true);
     this.desk.isFlashing = true;
     try {
       await this.learn(arrival);
@@ -135,6 +133,8 @@ class Live {
     } finally {
       this.desk.isFlashing = false;
     }
+    if (!document.hidden && events.length) recent.settle();
+    for (const event of events) recent.take(event, true);
     this.reached = events.at(-1)?.logOffset ?? this.reached;
     if (events.length) announce(`Just recorded: ${spoken(events)}`);
     this.tell();
@@ -154,6 +154,7 @@ class Live {
     const paused = count ? `Paused, ${count} waiting` : "Paused";
     const words = this.isOpen ? "Live" : "Reconnecting …";
     button.setAttribute("aria-pressed", String(!this.isPaused));
+    button.toggleAttribute("data-away", !this.isOpen);
     button.querySelector("span").textContent = this.isPaused ? paused : words;
     button.title = this.isPaused ? "Nothing is lost. Press to show what arrives." : "New events arrive by themselves. Press to pause.";
   }

@@ -42,11 +42,17 @@ export function matrixPicture(desk, columns, issues = desk.registry.issues) {
   return svg("svg", { viewBox: `0 0 ${grid.width} ${y + 44}`, width: grid.width, height: y + 44 }, parts);
 }
 
-/** @param {import("./desk.js").Desk} desk */
+/** The rest of the sentence, and what the picture leaves out. @param {import("./desk.js").Desk} desk */
 function caption({ state, asOf, since, registry }) {
   const counting = state.clock === "PUBLIC" ? "was public" : "had happened";
   const known = state.known ? `at ${saidAs(state.known)}` : `now (log offset ${reachedOffset() || registry.log.projectedTo})`;
-  return `at the end of ${withWeekday(asOf)}, counting what ${counting}, as known ${known}; changes since ${withWeekday(since)}`;
+  return `at the end of ${withWeekday(asOf)}, counting what ${counting}, as known ${known}; changes since ${withWeekday(since)}${leftOut(state)}`;
+}
+
+/** @param {import("./address.js").State} state */
+function leftOut({ changed, find }) {
+  if (find) return `; only issues with “${find}”`;
+  return changed ? "; only issues that changed" : "";
 }
 
 /** @param {number} first the base line of its first line */
@@ -71,9 +77,10 @@ function legend(first) {
   say([mark("SUPPORT", "EXPLICIT", x, "var(--ink-3)")], 17, "in the words");
   say([mark("SUPPORT", "IMPLIED", x, "var(--ink-3)")], 17, "implied");
   say([svg("path", { d: `M${x} ${y - 9}h8v8Z`, fill: "var(--ink)" })], 12, "changed");
-  say([svg("rect", { x: x + 0.5, y: y - 9.5, width: 12, height: 10, fill: "none", stroke: "var(--ink-2)", "stroke-dasharray": "3 2" })], 17, "contested");
-  say([text(x, y, "≠", BOLD)], 12, "conduct differs");
-  say([text(x, y, "3 d", SMALL, LEAST)], 22, "since last stated");
+  const dashed = { fill: "none", stroke: "var(--ink-2)", "stroke-dasharray": "3 2" };
+  say([svg("rect", { x: x + 0.5, y: y - 9.5, width: 12, height: 10, ...dashed })], 17, "contested");
+  say([text(x, y, "≠", BOLD)], 15, "conduct differs");
+  say([text(x, y, "3 d", SMALL, LEAST)], 26, "since last stated");
   return parts;
 }
 

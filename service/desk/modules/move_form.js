@@ -8,12 +8,11 @@ import { Group, Rows } from "./form_groups.js";
 import { quantities } from "./figure_fields.js";
 import { PeriodField } from "./period_field.js";
 import { PickField, PicksField } from "./pick_fields.js";
-import { fold, part } from "./statement_form.js";
+import { fold, part, SUMMARY } from "./statement_form.js";
 import { spoken } from "./words.js";
 
 const STATES = ["PROPOSED", "LIKELY", "AGREED", "HELD", "CANCELLED", "SUPERSEDED"];
 const BEARS_ON = { hint: "To be found by; never counted." };
-const SUMMARY = { rows: 2, missing: "Say it in a sentence.", hint: "One sentence, without judgement." };
 
 /** @param {import("./desk.js").Desk} desk @returns {Group} */
 export function moveFields(desk) {
@@ -81,13 +80,21 @@ export function scheduleFields(desk) {
     participants: new PicksField("Who takes part", actors(desk), { missing: "Pick who takes part." }),
     when: new PeriodField("For when it is", { missing: "Say for when it is.", year }),
     where: new TextField("Where"),
-    state: new ChoiceField("Where it stands", STATES.map((state) => [state, spoken(state)]), { missing: "Choose where it stands." }),
+    state: new ChoiceField(
+      "Where it stands",
+      STATES.map((state) => [state, spoken(state)]),
+      { missing: "Choose where it stands." },
+    ),
     saidBy: new PickField("Who says so", actors(desk), { missing: "Pick who says so." }),
     occurred: new PeriodField("When that was said", { missing: "Say when that was said.", year }),
     appearances: appearances(desk),
     public: new PeriodField("When outsiders could know", { absent: "when it was said", year }),
   };
   const { occurred, saidBy, state, appearances: sources, public: known, ...meeting } = fields;
-  const element = h("div", {}, [part("What, and when", ...Object.values(meeting)), part("Who says so", state, saidBy, occurred, sources), fold("Publication", known)]);
+  const element = h("div", {}, [
+    part("What, and when", ...Object.values(meeting)),
+    part("Who says so", state, saidBy, occurred, sources),
+    fold("Publication", known),
+  ]);
   return new Group("", fields, { element });
 }

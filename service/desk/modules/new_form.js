@@ -46,7 +46,7 @@ export function newForm(desk, kind, without, again, beginning) {
   });
   if (beginning) root.write(beginning);
   else form.resume();
-  form.refresh();
+  form.begin();
   main.append(form.element);
   aside.append(form.preview.element, already?.element ?? "");
   return { main, aside };
@@ -56,7 +56,11 @@ export function newForm(desk, kind, without, again, beginning) {
 function another(kind, input, again) {
   const [appearance] = input.appearances ?? [];
   const common = Object.fromEntries(SHARED.map((name) => [name, input[name]]));
-  const same = () => again({ ...common, ...(appearance && { appearances: [{ source: appearance.source, rendering: appearance.rendering, isSame: true }] }) });
+  const same = () =>
+    again({
+      ...common,
+      ...(appearance && { appearances: [{ source: appearance.source, rendering: appearance.rendering, isSame: true }] }),
+    });
   return [
     h("button", { type: "button", class: "secondary", onclick: same }, `Another ${kind} from this source`),
     " ",

@@ -11,18 +11,35 @@ import { resolve } from "./relative_dates.js";
 /** @typedef {import("./relative_dates.js").Bounds} Bounds */
 
 /** @type {[string, string][]} */
-const WEEKDAYS = [["MO", "Monday"], ["TU", "Tuesday"], ["WE", "Wednesday"], ["TH", "Thursday"], ["FR", "Friday"], ["SA", "Saturday"], ["SU", "Sunday"]];
+const WEEKDAYS = [
+  ["MO", "Monday"],
+  ["TU", "Tuesday"],
+  ["WE", "Wednesday"],
+  ["TH", "Thursday"],
+  ["FR", "Friday"],
+  ["SA", "Saturday"],
+  ["SU", "Sunday"],
+];
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 const DAYS_BEFORE = ["the same day", "1 day: yesterday"];
 /** @type {Record<string, {words: string, argument: [string, string][] | null}>} the closed list, with what stands in the brackets */
 const RELATIVE = {
   "weekday-before-this-week": { words: "a weekday of the week before", argument: WEEKDAYS },
   "last-weekday": { words: "the last such weekday before it", argument: WEEKDAYS },
-  "days-before": { words: "so many days before", argument: Array.from({ length: 32 }, (_, n) => [String(n), DAYS_BEFORE[n] ?? `${n} days`]) },
+  "days-before": {
+    words: "so many days before",
+    argument: Array.from({ length: 32 }, (_, n) => [String(n), DAYS_BEFORE[n] ?? `${n} days`]),
+  },
   "week-before": { words: "the week before", argument: null },
   "month-before": { words: "the month before", argument: null },
   "within-source-month": { words: "within a month", argument: MONTHS.map((name, n) => [String(n + 1), name]) },
 };
+/** @type {[string, string][]} */
+const MODES = [
+  ["DAY", "a day or a range"],
+  ["SOURCE", "as the source tells it"],
+  ["UNKNOWN", "unknown"],
+];
 const PUBLISHED = "query Published($id: ID!) { source(id: $id) { published { earliest latest } } }";
 
 export class PeriodField extends Field {
@@ -34,23 +51,34 @@ export class PeriodField extends Field {
   constructor(label, { absent, year, ...settings }) {
     super(label, settings);
     this.year = year;
-    const modes = /** @type {[string, string][]} */ ([["", absent], ["DAY", "a day or a range"], ["SOURCE", "as the source tells it"], ["UNKNOWN", "unknown"]]);
-    this.mode = new RadioField(label, absent ? modes : modes.slice(1), { initial: absent ? "" : "DAY" });
+    this.mode = new RadioField("How it is told", absent ? [["", absent], ...MODES] : MODES, { initial: absent ? "" : "DAY" });
     this.edtf = new TextField("Date", { hint: "21 Dec 2021, or EDTF: 2021-12-07/2021-12-21, 2021-12, 2021-12-21~" });
     this.surface = new TextField("The source’s words", { hint: "As “last Wednesday”." });
-    this.rule = new ChoiceField("Which means", Object.entries(RELATIVE).map(([rule, { words }]) => [rule, words]));
+    this.rule = new ChoiceField(
+      "Which means",
+      Object.entries(RELATIVE).map(([rule, { words }]) => [rule, words]),
+    );
     this.argument = new ChoiceField("Which", []);
     this.anchor = new PickField("Told from the date of", sources);
     this.inferred = new CheckField("Inferred by the coder, not stated in the source");
     this.note = new TextField("Remark on the date");
     this.meaning = h("p", { class: "meaning", "aria-live": "polite" });
-    this.told = h("div", { class: "fields" }, [this.surface, this.rule, this.argument, this.anchor].map((one) => one.element));
-    this.more = h("details", { class: "more" }, h("summary", {}, "How it is known"), h("div", { class: "fields" }, this.inferred.element, this.note.element));
+    this.told = h(
+      "div",
+      { class: "fields" },
+      [this.surface, this.rule, this.argument, this.anchor].map((one) => one.element),
+    );
+    this.more = h(
+      "details",
+      { class: "more" },
+      h("summary", {}, "How it is known"),
+      h("div", { class: "fields" }, this.inferred.element, this.note.element),
+    );
     /** What the meaning that is shown is of. @type {string | undefined} */
     this.asked = undefined;
-    this.mode.element.append(this.edtf.element, this.told, this.meaning, this.more, this.error);
-    this.element = this.control = this.mode.element;
-    this.element.classList.add("period", "wide");
+    this.mode.element.firstElementChild?.classList.add("vh");
+    const parts = [this.mode.element, this.edtf.element, this.told, this.meaning, this.more, this.error];
+    this.element = this.control = h("fieldset", { class: "field period wide" }, h("legend", {}, label), parts);
     for (const part of this.parts) part.owner = this;
     this.element.addEventListener("change", () => this.#show());
     this.element.addEventListener("input", () => this.#show());
@@ -84,7 +112,8 @@ export class PeriodField extends Field {
 
   /** @param {any} value */
   write(value) {
-    const mode = value === undefined ? this.mode.initial : value.relative || value.anchor || value.surface ? "SOURCE" : value.edtf ? "DAY" : "UNKNOWN";
+    const mode =
+      value === undefined ? this.mode.initial : value.relative || value.anchor || value.surface ? "SOURCE" : value.edtf ? "DAY" : "UNKNOWN";
     this.mode.write(mode);
     this.edtf.write(value?.edtf);
     this.surface.write(value?.surface);
@@ -105,7 +134,11 @@ export class PeriodField extends Field {
   /** @param {string[]} path @returns {Field} */
   find([name]) {
     const mode = this.mode.read();
-    if (mode === "SOURCE") return { relative: this.argument.element.hidden ? this.rule : this.argument, anchor: this.anchor, surface: this.surface }[name] ?? this.rule;
+    if (mode === "SOURCE")
+      return (
+        { relative: this.argument.element.hidden ? this.rule : this.argument, anchor: this.anchor, surface: this.surface }[name] ??
+        this.rule
+      );
     return mode === "DAY" ? this.edtf : this;
   }
 
@@ -113,7 +146,8 @@ export class PeriodField extends Field {
   problems() {
     const value = this.read();
     if (this.missing && value === undefined) return [{ field: this.edtf, message: this.missing }];
-    if (this.mode.read() === "DAY" && value === undefined) return [{ field: this.edtf, message: "Write the date, or choose another way to say when." }];
+    if (this.mode.read() === "DAY" && value === undefined)
+      return [{ field: this.edtf, message: "Write the date, or choose another way to say when." }];
     if (this.mode.read() !== "SOURCE") return [];
     const problems = [];
     if (!value.relative) problems.push({ field: this.rule, message: "Say what the source’s words mean." });
@@ -155,7 +189,10 @@ export class PeriodField extends Field {
     const options = [...((rule && RELATIVE[rule].argument) || [])];
     if (besides && !options.some(([value]) => value === besides)) options.push([besides, besides]);
     this.offered = rule;
-    this.argument.input.replaceChildren(h("option", { value: "" }, "choose …"), ...options.map(([value, words]) => h("option", { value }, words)));
+    this.argument.input.replaceChildren(
+      h("option", { value: "" }, "choose …"),
+      ...options.map(([value, words]) => h("option", { value }, words)),
+    );
   }
 
   #show() {
@@ -180,7 +217,9 @@ export class PeriodField extends Field {
 
   #unresolved() {
     if (this.mode.read() === "UNKNOWN") return "It counts from the last day on which its earliest source can have been published.";
-    return this.mode.read() === "SOURCE" && this.anchor.read() && this.rule.read() ? "The service will resolve it; the date of that source is open or not on record." : "";
+    return this.mode.read() === "SOURCE" && this.anchor.read() && this.rule.read()
+      ? "The service will resolve it; the date of that source is open or not on record."
+      : "";
   }
 }
 

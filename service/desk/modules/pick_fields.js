@@ -112,10 +112,13 @@ export class PicksField extends Field {
   #chip(id) {
     const words = h("span", {}, id);
     const button = h("button", { type: "button", onclick: () => this.#remove(id) }, "×");
-    void Promise.resolve(this.choice.name(id)).then((name) => {
-      words.textContent = name;
-      button.setAttribute("aria-label", `Remove ${name}`);
-    }, () => {});
+    void Promise.resolve(this.choice.name(id)).then(
+      (name) => {
+        words.textContent = name;
+        button.setAttribute("aria-label", `Remove ${name}`);
+      },
+      () => {},
+    );
     return h("li", {}, words, button);
   }
 

@@ -3,6 +3,7 @@
 import { h, svg } from "./elements.js";
 
 const TWICE = 2;
+const MARGIN = 16;
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const COLOURS = ["fill", "stroke"];
 /** What a style sheet may say of a shape or a text, and a file has to say by itself. */
@@ -13,7 +14,7 @@ const OWN = { opacity: "1", "dominant-baseline": "auto" };
 
 /**
  * A picture as the text of a file: colours and fonts by name, in the light, on white, with what it shows as its title.
- * @param {SVGSVGElement} picture @param {string} words
+ * @param {SVGSVGElement} picture drawn to scale: one unit is one pixel @param {string} words
  * @returns {{text: string, width: number, height: number}}
  */
 export function svgFile(picture, words) {
@@ -27,6 +28,7 @@ export function svgFile(picture, words) {
   file.setAttribute("xmlns", NAMESPACE);
   file.setAttribute("width", String(width));
   file.setAttribute("height", String(height));
+  file.setAttribute("viewBox", `0 0 ${width} ${height}`);
   file.setAttribute("role", "img");
   file.prepend(svg("title", {}, words), svg("rect", { width: "100%", height: "100%", fill: "#ffffff" }));
   return { text: `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(file)}\n`, width, height };
@@ -45,10 +47,11 @@ export async function png({ text, width, height }) {
   );
 }
 
-/** @param {SVGSVGElement} picture */
+/** Its size, or as much more as its words need: fonts differ, and nothing is cut. @param {SVGSVGElement} picture */
 function sizeOf(picture) {
   const { width, height } = picture.getBoundingClientRect();
-  return { width: Math.ceil(width), height: Math.ceil(height) };
+  const drawn = picture.getBBox();
+  return { width: Math.ceil(Math.max(width, drawn.x + drawn.width + MARGIN)), height: Math.ceil(Math.max(height, drawn.y + drawn.height)) };
 }
 
 /**
@@ -85,5 +88,6 @@ function drawn(colour) {
   context.fillStyle = colour;
   context.fillRect(0, 0, 1, 1);
   const [red, green, blue, alpha] = context.getImageData(0, 0, 1, 1).data;
-  return alpha === 255 ? `#${[red, green, blue].map((one) => one.toString(16).padStart(2, "0")).join("")}` : `rgb(${red} ${green} ${blue} / ${(alpha / 255).toFixed(3)})`;
+  if (alpha < 255) return `rgba(${red}, ${green}, ${blue}, ${(alpha / 255).toFixed(3)})`;
+  return `#${[red, green, blue].map((one) => one.toString(16).padStart(2, "0")).join("")}`;
 }

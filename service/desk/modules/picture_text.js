@@ -36,5 +36,7 @@ export function lines(text, width, font) {
  * @param {number} x @param {number} y of the base line @param {string} text @param {Font} font
  * @param {import("./elements.js").Attributes} [attributes]
  */
-export const text = (x, y, text, font, attributes = {}) =>
-  svg("text", { x, y, "font-size": font.size, "font-weight": font.weight ?? 400, "font-family": familyOf(font), fill: "var(--ink)", ...attributes }, text);
+export function text(x, y, text, font, attributes = {}) {
+  const how = { "font-size": font.size, "font-weight": font.weight ?? 400, "font-family": familyOf(font), fill: "var(--ink)" };
+  return svg("text", { x, y, ...how, ...attributes }, text);
+}

@@ -15,15 +15,23 @@ const PAUSE_MILLISECONDS = 900;
 /** The look ahead of one form. */
 export class Preview {
   /**
-   * @param {Field} root the form @param {() => {query: string, variables: Record<string, any>}} request what would be sent, without its key
-   * @param {string} heading
+   * @param {Field} root the form @param {string} heading
+   * @param {() => {query: string, variables: Record<string, any>}} request what would be sent, without its key
+   * @param {() => import("./form_fields.js").Problem[]} problems why it cannot be asked yet
    */
-  constructor(root, request, heading) {
+  constructor(root, heading, request, problems) {
     this.root = root;
     this.request = request;
+    this.problems = problems;
     this.place = h("div", {});
     this.again = h("button", { type: "button", class: "link", onclick: () => void this.look() }, "Look again");
-    this.element = h("section", { class: "forecast" }, h("h2", {}, heading), this.place, h("p", { class: "minor" }, "Nothing is written by looking. ", this.again));
+    this.element = h(
+      "section",
+      { class: "forecast" },
+      h("h2", {}, heading),
+      this.place,
+      h("p", { class: "minor" }, "Nothing is written by looking. ", this.again),
+    );
     /** @type {{asked: string, changes: any[]} | null} */
     this.seen = null;
     this.asked = "";
@@ -33,7 +41,7 @@ export class Preview {
   wait() {
     clearTimeout(this.waiting);
     this.waiting = setTimeout(() => void this.look(), PAUSE_MILLISECONDS);
-    const problems = this.root.problems();
+    const problems = this.problems();
     if (problems.length) this.#missing(problems);
   }
 
@@ -49,7 +57,7 @@ export class Preview {
 
   async look() {
     clearTimeout(this.waiting);
-    const problems = this.root.problems();
+    const problems = this.problems();
     if (problems.length) return this.#missing(problems);
     const request = this.request();
     const asked = JSON.stringify(request);
@@ -90,17 +98,32 @@ export class Preview {
 
 /** Changes of positions: before, after, and who is told. @param {any[]} changes */
 export function changeList(changes) {
-  return h("ul", { class: "changes" }, changes.map((change) => {
-    const { before, after, actor, issue, kind, on } = change;
-    const isWorld = kind === "WORLD_CHANGED";
-    return h(
-      "li",
-      {},
-      h("p", { class: "sign" }, stated(before), h("span", { "aria-hidden": "true" }, " → "), stated(after), h("b", {}, ` ${plainName(actor.name)}, ${issue.label}`)),
-      h("p", {}, `${inWords(before, issue.kind)} → ${inWords(after, issue.kind)}, from ${medium(on)}`),
-      h("p", { class: "minor" }, isWorld ? "World changed: newsrooms are alerted." : "Record changed: only those who ask for changes of the record are told."),
-    );
-  }));
+  return h(
+    "ul",
+    { class: "changes" },
+    changes.map((change) => {
+      const { before, after, actor, issue, kind, on } = change;
+      const isWorld = kind === "WORLD_CHANGED";
+      return h(
+        "li",
+        {},
+        h(
+          "p",
+          { class: "sign" },
+          stated(before),
+          h("span", { "aria-hidden": "true" }, " → "),
+          stated(after),
+          h("b", {}, ` ${plainName(actor.name)}, ${issue.label}`),
+        ),
+        h("p", {}, `${inWords(before, issue.kind)} → ${inWords(after, issue.kind)}, from ${medium(on)}`),
+        h(
+          "p",
+          { class: "minor" },
+          isWorld ? "World changed: newsrooms are alerted." : "Record changed: only those who ask for changes of the record are told.",
+        ),
+      );
+    }),
+  );
 }
 
 /** @param {any} position */
@@ -110,5 +133,7 @@ const stated = (position) => (position ? glyph(position.stance, position.basis, 
 function inWords(position, kind) {
   if (!position) return "no position";
   const conditions = position.conditions.map((/** @type {any} */ one) => `“${one.text}”`).join("; ");
-  return [word(position.stance, kind), conditions && ` ${conditions}`, position.basis === "IMPLIED" && ", implied"].filter(Boolean).join("");
+  return [word(position.stance, kind), conditions && ` ${conditions}`, position.basis === "IMPLIED" && ", implied"]
+    .filter(Boolean)
+    .join("");
 }

@@ -52,5 +52,6 @@ export function pinned(desk, { asOf, clock, knownAtOffset }) {
  */
 export function sentence(heading, { asOf, since, clock, knownAtOffset }) {
   const counting = clock === "PUBLIC" ? "was public" : "had happened";
-  return `${heading} at the end of ${withWeekday(asOf)}, counting what ${counting}, as known at log offset ${knownAtOffset}, changes since ${withWeekday(since)}`;
+  const when = `at the end of ${withWeekday(asOf)}, counting what ${counting}`;
+  return `${heading} ${when}, as known at log offset ${knownAtOffset}, changes since ${withWeekday(since)}`;
 }

@@ -12,6 +12,8 @@ import { send } from "./sending.js";
  * @property {import("./form_fields.js").Field} root
  * @property {string} submit the words of its button
  * @property {string} foresees the heading of what it would change
+ * @property {() => {query: string, variables: Record<string, any>}} [looks] what is asked to foresee it, where that is not `request`
+ * @property {() => import("./form_fields.js").Problem[]} [hinders] why it cannot be foreseen yet; left out: any problem of the form
  * @property {string} [without] why the caller may not send it; left out: they may
  * @property {() => {query: string, variables: Record<string, any>}} request what is sent, without its key
  * @property {(payload: any, changes: any[] | null, input: any) => void} recorded once it is on record
@@ -30,8 +32,14 @@ export class RecordForm {
     this.key = newKey();
     this.place = h("div", {});
     this.button = h("button", { class: "primary" }, settings.submit);
-    this.preview = new Preview(settings.root, settings.request, settings.foresees);
-    const fields = h("fieldset", { class: "all", disabled: Boolean(settings.without) }, settings.root.element, h("p", { class: "submit" }, this.button, this.#note(), this.#clearing()));
+    const { root, looks = settings.request, hinders = () => root.problems() } = settings;
+    this.preview = new Preview(root, settings.foresees, looks, hinders);
+    const fields = h(
+      "fieldset",
+      { class: "all", disabled: Boolean(settings.without) },
+      settings.root.element,
+      h("p", { class: "submit" }, this.button, this.#note(), this.#clearing()),
+    );
     this.element = h("form", { novalidate: true }, settings.without && h("p", { class: "without" }, settings.without), this.place, fields);
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -55,7 +63,12 @@ export class RecordForm {
     keep(this.settings.name, { value: this.settings.root.read(true), key: this.key, standing: this.settings.standing?.() });
   }
 
-  /** Look at what stands in the form, and keep it if it was typed. */
+  /** Show what the form was filled with: nothing of it stays folded away. */
+  begin() {
+    for (const fold of this.settings.root.element.querySelectorAll("details")) fold.open = isFilled(fold);
+    this.refresh();
+  }
+
   refresh() {
     if (!this.settings.without) this.preview.wait();
     this.settings.typed?.();
@@ -107,7 +120,9 @@ export class RecordForm {
   /** @param {import("./sending.js").Outcome} outcome @returns {(Node | null)[]} */
   #ways({ refusals: refused, unknown }) {
     if (unknown !== undefined) return [h("button", { class: "secondary" }, "Send it again")];
-    return (refused ?? []).map((one) => (one.code === "KEY_REUSED" ? this.#anotherKey() : (this.settings.way?.(one) ?? null))).filter(Boolean);
+    return (refused ?? [])
+      .map((one) => (one.code === "KEY_REUSED" ? this.#anotherKey() : (this.settings.way?.(one) ?? null)))
+      .filter(Boolean);
   }
 
   /** The first try was written after all, and what is typed now is something else. */
@@ -118,4 +133,10 @@ export class RecordForm {
     };
     return h("button", { class: "secondary", onclick: anew }, "Your first try is on record. Record this besides");
   }
+}
+
+/** @param {Element} fold */
+function isFilled(fold) {
+  const texts = /** @type {NodeListOf<HTMLInputElement>} */ (fold.querySelectorAll("textarea, input:not([type=radio], [type=checkbox])"));
+  return [...texts].some((input) => input.value) || fold.querySelector(".picked li, input[type=checkbox]:checked") !== null;
 }

@@ -14,7 +14,12 @@ import { plainName } from "./words.js";
  * @returns {HTMLElement} to be shown and focused
  */
 export function recorded(desk, said, { event, logOffset, isProjected }, changes, ...next) {
-  const shown = changes === null ? h("p", {}, "What it changed could not be foreseen; the timeline shows it.") : changes.length ? changeList(changes) : h("p", {}, "No position changed.");
+  const shown =
+    changes === null
+      ? h("p", {}, "What it changed could not be foreseen; the timeline shows it.")
+      : changes.length
+        ? changeList(changes)
+        : h("p", {}, "No position changed.");
   return h(
     "div",
     { class: "recorded", role: "status", tabindex: "-1" },
@@ -22,8 +27,8 @@ export function recorded(desk, said, { event, logOffset, isProjected }, changes,
     isProjected ? null : h("p", {}, "It is safe on disk; what is shown elsewhere may lag for a moment."),
     shown,
     cards(desk, event),
-    takeBack(desk, event),
     next.length ? h("p", { class: "ways" }, next) : null,
+    takeBack(desk, event),
   );
 }
 
@@ -32,12 +37,23 @@ function cards({ registry, href }, event) {
   const whose = event.onBehalfOf?.length ? event.onBehalfOf : event.speaker ? [event.speaker] : [];
   const pairs = whose.flatMap((/** @type {any} */ actor) => event.stances.map((/** @type {any} */ { issue }) => [actor.id, issue.id]));
   const link = ([actor, issue] = ["", ""]) =>
-    h("li", {}, h("a", { href: href({ view: "matrix", card: `${actor}~${issue}`, id: "", known: "" }) }, `${plainName(registry.nameOf(actor))}, ${registry.issue.get(issue)?.label ?? issue}`));
+    h(
+      "li",
+      {},
+      h(
+        "a",
+        { href: href({ view: "matrix", card: `${actor}~${issue}`, id: "", known: "" }) },
+        `${plainName(registry.nameOf(actor))}, ${registry.issue.get(issue)?.label ?? issue}`,
+      ),
+    );
   const timeline = h("li", {}, h("a", { href: href({ view: "timeline", id: "", known: "", card: "" }) }, "Timeline"));
   return h("ul", { class: "cards", "aria-label": "See it" }, pairs.map(link), timeline);
 }
 
-/** Withdraw an event by its id, and undo that, as often as it takes. @param {import("./desk.js").Desk} desk @param {{id: string, version: number}} event */
+/**
+ * Withdraw an event by its id, and undo that, as often as it takes.
+ * @param {import("./desk.js").Desk} desk @param {{id: string, version: number}} event
+ */
 function takeBack(desk, event) {
   const place = h("div", { class: "undo" });
   if (!desk.caller.scopes.includes("CORRECT")) {
@@ -63,7 +79,13 @@ function takeBack(desk, event) {
     const done = ["It holds again.", "Taken back, by a new event. Both stay in the log."][steps % 2];
     place.replaceChildren(
       h("p", { role: "status" }, steps ? h("b", {}, done) : null),
-      h("div", { class: "field" }, h("label", { for: reason.id }, isUndone ? "Why it holds after all" : "Why it is taken back"), reason, told),
+      h(
+        "div",
+        { class: "field" },
+        h("label", { for: reason.id }, isUndone ? "Why it holds after all" : "Why it is taken back"),
+        reason,
+        told,
+      ),
       button,
     );
     if (steps) button.focus();

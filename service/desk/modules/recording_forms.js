@@ -17,7 +17,10 @@ const CORRECTABLE = ["STATEMENT", "MOVE", "ASSESSMENT", "SCHEDULE"];
 const SCOPES = { statement: "RECORD", move: "RECORD", correction: "CORRECT", retraction: "CORRECT" };
 const MAY = { RECORD: "a coder, an editor or an administrator", CORRECT: "an editor or an administrator" };
 
-/** What is drawn, by what it is of: it stays as it is, with all that was typed, whatever else the page does. @type {{key: string, element: HTMLElement} | null} */
+/**
+ * What is drawn, by what it is of: it stays as it is, with all that was typed, whatever else the page does.
+ * @type {{key: string, element: HTMLElement} | null}
+ */
 let drawn = null;
 
 /** @param {import("./desk.js").Desk} desk @param {HTMLElement} place */
@@ -49,7 +52,14 @@ async function again(desk, beginning) {
 /** @param {import("./desk.js").Desk} desk @param {Kind} kind @param {Parts} parts */
 function draw(desk, kind, { main, aside }) {
   const link = (/** @type {Kind} */ one) =>
-    h("a", { href: desk.href({ kind: one, id: needsId(one) && needsId(kind) ? desk.state.id : "" }), "aria-current": one === kind ? "page" : null }, capital(one));
+    h(
+      "a",
+      {
+        href: desk.href({ kind: one, id: needsId(one) && needsId(kind) ? desk.state.id : "" }),
+        "aria-current": one === kind ? "page" : null,
+      },
+      capital(one),
+    );
   return h(
     "div",
     { class: "recording" },
@@ -83,7 +93,10 @@ function lacking({ caller }, kind) {
 function ask(desk, kind, why) {
   const isCorrection = kind === "correction";
   const event = new PickField("Which one", events(CORRECTABLE), { isWide: true, hint: "Words of it, or the id of an event." });
-  const source = new PickField("Or a source", sources, { isWide: true, hint: "To date it anew, above all: what is dated from it moves with it." });
+  const source = new PickField("Or a source", sources, {
+    isWide: true,
+    hint: "To date it anew, above all: what is dated from it moves with it.",
+  });
   const go = (/** @type {PickField} */ field) => () => field.picked && desk.go({ id: field.picked }, { push: true });
   event.element.addEventListener("change", go(event));
   source.element.addEventListener("change", go(source));
@@ -91,11 +104,18 @@ function ask(desk, kind, why) {
     "div",
     { class: "form" },
     why && h("p", { class: "without" }, why),
-    h("fieldset", { class: "chapter" }, h("legend", {}, isCorrection ? "What is corrected" : "What is withdrawn"), h("div", { class: "fields" }, event.element, isCorrection ? source.element : null)),
+    h(
+      "fieldset",
+      { class: "chapter" },
+      h("legend", {}, isCorrection ? "What is corrected" : "What is withdrawn"),
+      h("div", { class: "fields" }, event.element, isCorrection ? source.element : null),
+    ),
     h(
       "p",
       { class: "minor" },
-      isCorrection ? `There are forms for ${OFFERED}. ` : "Any event can be withdrawn by its id: a record, a correction, or a retraction, which undoes it. ",
+      isCorrection
+        ? `There are forms for ${OFFERED}. `
+        : "Any event can be withdrawn by its id: a record, a correction, or a retraction, which undoes it. ",
       isCorrection && "Actors, roles, issues, relations and instruments are corrected in the ",
       isCorrection && h("a", { href: "/console" }, "query console"),
       isCorrection && ".",
@@ -104,18 +124,42 @@ function ask(desk, kind, why) {
   return { main, aside: document.createTextNode("") };
 }
 
-/** @param {import("./desk.js").Desk} desk @param {import("./event_content.js").Standing} found @returns {Parts | null} why it cannot be corrected here; null: it can */
+/**
+ * @param {import("./desk.js").Desk} desk @param {import("./event_content.js").Standing} found
+ * @returns {Parts | null} why it cannot be corrected here; null: it can
+ */
 function correctable(desk, found) {
   if (!isOffered(found)) {
-    return only(described(found), h("p", {}, `There is no form for this. There are forms for ${OFFERED}; the rest is corrected in the `, h("a", { href: "/console" }, "query console"), "."));
+    return only(
+      described(found),
+      h(
+        "p",
+        {},
+        `There is no form for this. There are forms for ${OFFERED}; the rest is corrected in the `,
+        h("a", { href: "/console" }, "query console"),
+        ".",
+      ),
+    );
   }
   return found.status === "RETRACTED" ? only(described(found), undoing(desk, found)) : null;
 }
 
-/** @param {import("./desk.js").Desk} desk @param {import("./event_content.js").Standing} found @returns {Parts | null} why it cannot be withdrawn; null: it can */
+/**
+ * @param {import("./desk.js").Desk} desk @param {import("./event_content.js").Standing} found
+ * @returns {Parts | null} why it cannot be withdrawn; null: it can
+ */
 function withdrawable(desk, found) {
   if (found.kind === "SOURCE") {
-    return only(described(found), h("p", {}, "The event that registered a source is withdrawn by its own id, which the timeline does not show. Use the ", h("a", { href: "/console" }, "query console"), "."));
+    return only(
+      described(found),
+      h(
+        "p",
+        {},
+        "The event that registered a source is withdrawn by its own id, which the timeline does not show. Use the ",
+        h("a", { href: "/console" }, "query console"),
+        ".",
+      ),
+    );
   }
   return found.status === "RETRACTED" ? only(described(found), undoing(desk, found)) : null;
 }

@@ -21,9 +21,19 @@ export function show(root, place, { refusals, unknown }, ...ways) {
     for (const { code, path } of refusals) {
       for (let field = /** @type {Field | null} */ (fieldOf(root, path)); field; field = field.owner) field.heed(code);
     }
-    return tell(place, refusals.map(({ path, message }) => ({ field: fieldOf(root, path), message })), "Not recorded; the log is unchanged.", ways, root);
+    return tell(
+      place,
+      refusals.map(({ path, message }) => ({ field: fieldOf(root, path), message })),
+      "Not recorded; the log is unchanged.",
+      ways,
+      root,
+    );
   }
-  const said = [h("b", {}, "Nobody can tell whether this was recorded. "), unknown ?? "", " Send it again: that is safe, it is recorded once at most. What you typed is kept."];
+  const said = [
+    h("b", {}, "Nobody can tell whether this was recorded. "),
+    unknown ?? "",
+    " Send it again: that is safe, it is recorded once at most. What you typed is kept.",
+  ];
   summary(place, said, ways);
 }
 
@@ -35,7 +45,10 @@ export function showProblems(root, place, problems) {
 /** @param {Field} root @param {string[]} path @returns {Field} */
 const fieldOf = (root, path) => root.find(path[0] === "input" ? path.slice(1) : path);
 
-/** @param {HTMLElement} place @param {import("./form_fields.js").Problem[]} problems @param {string} said @param {(Node | null)[]} ways @param {Field} root */
+/**
+ * @param {HTMLElement} place @param {import("./form_fields.js").Problem[]} problems
+ * @param {string} said @param {(Node | null)[]} ways @param {Field} root
+ */
 function tell(place, problems, said, ways, root) {
   const beside = problems.filter(({ field }) => field !== root);
   const above = problems.filter(({ field }) => field === root);
@@ -48,7 +61,11 @@ function tell(place, problems, said, ways, root) {
 /** @param {import("./form_fields.js").Problem[]} problems links to the fields, each once */
 export function links(problems) {
   const byField = Map.groupBy(problems, ({ field }) => field);
-  return h("ul", { class: "wrong" }, [...byField].map(([field, [{ message }]]) => h("li", {}, link(field), " ", h("span", {}, message))));
+  return h(
+    "ul",
+    { class: "wrong" },
+    [...byField].map(([field, [{ message }]]) => h("li", {}, link(field), " ", h("span", {}, message))),
+  );
 }
 
 /** @param {Field} field */

@@ -39,10 +39,10 @@ export class Registry {
 
   /** @param {AbortSignal} [signal] @returns {Promise<Registry>} */
   static async load(signal) {
-    const [actors, issues, others] = await Promise.all([
+    const others = await ask(LOG, {}, signal); // first: what is recorded from here on arrives live
+    const [actors, issues] = await Promise.all([
       all(ACTORS, {}, (data) => data.actors, signal),
       all(ISSUES, {}, (data) => data.issues, signal),
-      ask(LOG, {}, signal),
     ]);
     return new Registry(actors, issues, others.log, others.instruments);
   }

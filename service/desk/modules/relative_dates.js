@@ -1,4 +1,4 @@
-/** What a relative date means (rule relative-dates@1): a look ahead for whoever types; the service resolves it, and anew when a source is re-dated. */
+/** What a relative date means (rule relative-dates@1): a look ahead for whoever types; what counts is what the service resolves. */
 
 import { toDay, toIso } from "./dates.js";
 
@@ -28,7 +28,10 @@ const SPANS = {
   },
 };
 
-/** The days a relative date means, seen from an anchor. @param {string} relative from the closed list @param {Bounds} anchor @returns {Bounds | null} null: not on the list */
+/**
+ * The days a relative date means, seen from an anchor.
+ * @param {string} relative from the closed list @param {Bounds} anchor @returns {Bounds | null} null: not on the list
+ */
 export function resolve(relative, anchor) {
   const [, name, argument] = relative.match(/^([a-z-]+)(?:\(([A-Z0-9]+)\))?$/) ?? [];
   const span = SPANS[name];

@@ -12,13 +12,20 @@ import { spoken } from "./words.js";
 
 /** @typedef {import("./event_content.js").Standing} Standing */
 
+/** The reason that a look ahead gives, which nobody has typed yet and which is written nowhere. */
+export const FORESEEN = "To foresee what it would change";
+
 /**
  * @param {import("./desk.js").Desk} desk @param {Standing} found the event itself @param {string | undefined} without
  * @param {() => void} again begin anew
  * @returns {{main: HTMLElement, aside: HTMLElement}}
  */
 export function retractionForm(desk, found, without, again) {
-  const reason = new TextField("Reason", { rows: 2, missing: "Say what was wrong.", hint: "Shown to readers, for ever, beside what is withdrawn." });
+  const reason = new TextField("Reason", {
+    rows: 2,
+    missing: "Say what was wrong.",
+    hint: "Shown to readers, for ever, beside what is withdrawn.",
+  });
   const root = new Group("", { reason }, { element: h("div", {}, part("Why it is withdrawn", reason)) });
   const main = h("div", { class: "form" });
   const form = new RecordForm({
@@ -28,16 +35,19 @@ export function retractionForm(desk, found, without, again) {
     foresees: "If you withdraw this",
     without,
     request: () => ({ query: RETRACT, variables: { id: found.id, ...root.read(), expectedVersion: found.lastVersion } }),
+    looks: () => ({ query: RETRACT, variables: { id: found.id, reason: FORESEEN, expectedVersion: found.lastVersion } }),
+    hinders: () => [],
     recorded: (payload, changes) => {
       const told = recorded(desk, "Withdrawn,", payload, changes);
       main.replaceChildren(told);
       told.focus();
     },
     cleared: again,
-    way: ({ code }) => (code === "STALE_VERSION" ? h("button", { type: "button", class: "secondary", onclick: again }, "Load the newest version") : null),
+    way: ({ code }) =>
+      code === "STALE_VERSION" ? h("button", { type: "button", class: "secondary", onclick: again }, "Load the newest version") : null,
   });
   form.resume();
-  form.refresh();
+  form.begin();
   main.append(described(found), form.element);
   return { main, aside: form.preview.element };
 }

@@ -32,7 +32,7 @@ export async function show(desk, place) {
     h(
       "div",
       { class: "schedules" },
-      h("p", { class: "lead" }, lead(desk, toCome)),
+      h("p", { class: "preface" }, lead(desk, toCome)),
       toCome.map((one) => entry(desk, one)),
       over.length > 0 &&
         h(
@@ -93,7 +93,10 @@ function entry(desk, { standing, versions, mistaken }) {
   );
 }
 
-/** Each version a line: who said so and when, the bar, what was said. @param {import("./desk.js").Desk} desk @param {any[]} versions @param {any} standing */
+/**
+ * Each version a line: who said so and when, the bar, what was said.
+ * @param {import("./desk.js").Desk} desk @param {any[]} versions @param {any} standing
+ */
 function driftTable(desk, versions, standing) {
   const span = spanOf(versions, desk.asOf);
   return h(

@@ -1,6 +1,7 @@
 /** A page of one thing: a frame of sections that stays while the day moves; each is drawn anew only when it must be. */
 
 import { byId, h } from "./elements.js";
+import { setTitle } from "./unseen.js";
 import { title } from "./when.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
@@ -42,5 +43,5 @@ export async function drawn(section, key, content) {
 /** The page's sentence begins with what this page shows. @param {Desk} desk @param {string} heading */
 export function headed(desk, heading) {
   byId("heading").textContent = heading;
-  document.title = title(desk);
+  setTitle(title(desk));
 }

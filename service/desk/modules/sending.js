@@ -45,7 +45,13 @@ export async function send(query, variables) {
   try {
     const { put } = await ask(query, variables);
     if (!put.errors.length) return { payload: put };
-    return { refusals: put.errors.map((/** @type {any} */ { code, field, message }) => ({ code, path: field, message: withWho(code, message, query) })) };
+    return {
+      refusals: put.errors.map((/** @type {any} */ { code, field, message }) => ({
+        code,
+        path: field,
+        message: withWho(code, message, query),
+      })),
+    };
   } catch (error) {
     return failed(/** @type {Error} */ (error), query);
   }

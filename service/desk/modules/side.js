@@ -1,5 +1,7 @@
 /** What stands beside the view: the card of a cell, or what was recorded last. The view itself never moves. */
 
+import { Refused } from "./api.js";
+import { h } from "./elements.js";
 import * as feed from "./feed.js";
 import { VIEWS } from "./views.js";
 
@@ -12,7 +14,12 @@ export async function show(desk, place) {
   place.hidden = isAlone;
   document.body.classList.toggle("alone", isAlone);
   if (isAlone) return;
-  await (hasCard ? await import("./card.js") : feed).show(desk, place);
+  try {
+    await (hasCard ? await import("./card.js") : feed).show(desk, place);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    place.replaceChildren(h("p", { class: "failed", role: "alert" }, error.message)); // the view beside it stands
+  }
 }
 
 /** Close the card, and go back to its cell. @param {import("./desk.js").Desk} desk */

@@ -54,9 +54,10 @@ export function update(desk) {
   slider.max = range.last - range.first;
   slider.value = toDay(desk.asOf) - range.first;
   slider.setAttribute("aria-valuetext", `${weekday(desk.asOf)} ${long(desk.asOf)}`);
-  const key = `${desk.record.key} ${desk.record.revision} ${range.first} ${desk.asOf}`;
+  const key = `${desk.record.key} ${desk.record.revision} ${range.first}`;
   if (key !== drawn) draw(desk);
   drawn = key;
+  for (const mark of byId("strip").querySelectorAll(".mark")) mark.classList.toggle("later", mark.dataset.day > desk.asOf);
 }
 
 /** The weeks up to the last day on record, or those around the day shown. @param {number} latest @param {number} shown */
@@ -78,13 +79,13 @@ function draw(desk) {
   for (const { day: iso, statements, moves } of desk.record.activity) {
     const day = toDay(iso);
     if (day < range.first || day > range.last) continue;
-    const later = iso > desk.asOf ? " later" : "";
-    for (let n = 0; n < Math.min(statements, MOST_MARKS); n++) marks.append(placed(h("i", { class: `mark word${later}` }), x(day), n));
-    for (let n = 0; n < Math.min(moves, MOST_MARKS); n++) marks.append(placed(h("i", { class: `mark deed${later}` }), x(day), n));
+    for (let n = 0; n < Math.min(statements, MOST_MARKS); n++) marks.append(placed(h("i", { class: "mark word", "data-day": iso }), x(day), n));
+    for (let n = 0; n < Math.min(moves, MOST_MARKS); n++) marks.append(placed(h("i", { class: "mark deed", "data-day": iso }), x(day), n));
   }
   for (let day = range.first; day <= range.last; day++) {
     const isMonday = (day - MONDAY) % WEEK === 0;
-    marks.append(placed(h("span", { class: isMonday ? "tick week" : "tick" }, isMonday ? short(toIso(day)) : ""), x(day)));
+    const hasRoom = isMonday && day < range.last - 1;
+    marks.append(placed(h("span", { class: isMonday ? "tick week" : "tick" }, hasRoom ? short(toIso(day)) : ""), x(day)));
   }
   byId("strip").replaceChildren(beyond, marks);
 }

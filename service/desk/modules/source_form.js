@@ -18,7 +18,10 @@ export function sourceFields(desk) {
     id: new TextField("Id", { hint: "Readable and for ever, as reuters-2021-12-21.", missing: "Give it an id, as reuters-2021-12-21." }),
     language: new TextField("Language", { hint: "As en or ru-RU." }),
     sha256: new TextField("SHA-256 of the file"),
-    text: new TextField("Whole text", { rows: 3, hint: "Only where the desk may hold it. Quotes are checked against it; it is not served again." }),
+    text: new TextField("Whole text", {
+      rows: 3,
+      hint: "Only where the desk may hold it. Quotes are checked against it; it is not served again.",
+    }),
   });
 }
 
@@ -30,7 +33,14 @@ export function newSource(desk, registered) {
   const fields = sourceFields(desk);
   const told = h("div", {});
   const button = h("button", { type: "button", class: "secondary" }, "Put the source on record");
-  const fold = h("details", { class: "more newsource wide" }, h("summary", {}, "A source that is not on record yet"), told, fields.element, button);
+  const fold = h(
+    "details",
+    { class: "more newsource wide" },
+    h("summary", {}, "A source that is not on record yet"),
+    told,
+    fields.element,
+    button,
+  );
   let key = newKey();
   button.addEventListener("click", async () => {
     const problems = fields.problems();

@@ -109,8 +109,9 @@ function whoDid(desk, { actors, instrument }) {
   const who = actors ?? instrument?.tabledBy ?? [];
   const principal = who.filter((/** @type {any} */ one) => desk.registry.actors.get(one.id)?.isPrincipal);
   const others = who.filter((/** @type {any} */ one) => !principal.includes(one));
-  return [...principal, ...others].map((one, n) => [
+  const named = [...principal, ...others].map((one, n) => [
     n > 0 && ", ",
     n < principal.length || !principal.length ? h("b", {}, actorLink(desk, one)) : actorLink(desk, one),
   ]);
+  return [...named, instrument && " tables a draft"];
 }

@@ -23,13 +23,7 @@ export class Filters {
   /** @param {import("./desk.js").Desk} desk */
   constructor(desk) {
     this.desk = desk;
-    const { registry, record } = desk;
-    const counts = record.steps.countByActor();
-    const principals = [...registry.actors.values()].filter((one) => one.isPrincipal && counts.has(one.id));
-    const first = principals.sort((one, other) => (counts.get(other.id) ?? 0) - (counts.get(one.id) ?? 0)).slice(0, CHIPS);
-    const others = [...registry.actors.values()]
-      .filter((one) => !first.includes(one))
-      .sort((one, other) => one.name.localeCompare(other.name));
+    this.first = mostStanding(desk);
     this.find = h("input", {
       type: "search",
       placeholder: "Search words and deeds",
@@ -40,43 +34,52 @@ export class Filters {
       "span",
       { class: "chips", role: "group", "aria-label": "Whose words and deeds" },
       chip(desk, "", "Everyone"),
-      first.map((one) => chip(desk, one.id, one.name)),
+      this.first.map((one) => chip(desk, one.id, one.name)),
       chip(desk, MOVES, "Moves only"),
     );
-    this.lane = menu(
-      "Somebody else",
-      "lane",
-      desk,
-      others.map((one) => [one.id, one.name]),
-    );
-    this.about = menu(
-      "Any issue",
-      "about",
-      desk,
-      registry.issues.map((one) => [one.id, `${"  ".repeat(one.level - 1)}${one.label}`]),
-    );
-    this.source = menu("Any source", "source", desk, []);
+    this.lane = menu("Somebody else", "lane", desk);
+    this.about = menu("Any issue", "about", desk);
+    this.source = menu("Any source", "source", desk);
+    /** The registry that the menus are of. @type {import("./registry.js").Registry | null} */
+    this.registry = null;
     this.kinds = KINDS.map(([kind, text]) => check(text, (isOn) => this.withKind(kind, isOn)));
     this.status = check("Also corrected and withdrawn", (isOn) => desk.go({ status: isOn ? "all" : "" }));
     this.off = h("button", { type: "button", class: "link", onclick: () => desk.go(NONE) }, "Take the filters off");
-    this.more = h(
-      "details",
-      { class: "more", ontoggle: () => void this.offerSources() },
-      h("summary", {}, "More filters"),
-      h(
-        "div",
-        { class: "filters" },
-        labelled("About, with what is below it", this.about),
-        labelled("In", this.source),
-        this.kinds.map((one) => one.label),
-        this.status.label,
-      ),
-    );
+    this.more = this.further();
     this.bar = h("div", { class: "toolbar" }, this.find, this.chips, this.lane, this.more, this.off);
   }
 
+  /** The filters that fewer ask for. */
+  further() {
+    const about = labelled("About, with what is below it", this.about);
+    const checks = [...this.kinds, this.status].map((one) => one.label);
+    return h(
+      "details",
+      { class: "more", ontoggle: () => void this.offerSources() },
+      h("summary", {}, "More filters"),
+      h("div", { class: "filters" }, about, labelled("In", this.source), checks),
+    );
+  }
+
+  /** Offer whom and what the registry has. @param {import("./registry.js").Registry} registry */
+  fill(registry) {
+    const isFirst = new Set(this.first.map((one) => one.id));
+    const others = [...registry.actors.values()].filter((one) => !isFirst.has(one.id));
+    others.sort((one, other) => one.name.localeCompare(other.name));
+    offer(
+      this.lane,
+      others.map((one) => [one.id, one.name]),
+    );
+    offer(
+      this.about,
+      registry.issues.map((one) => [one.id, `${"\u2003".repeat(one.level - 1)}${one.label}`]),
+    );
+    this.registry = registry;
+  }
+
   /** Show what the address says. @param {import("./desk.js").Desk} desk */
-  update({ state }) {
+  update({ state, registry }) {
+    if (this.registry !== registry) this.fill(registry);
     if (document.activeElement !== this.find) this.find.value = state.find;
     for (const button of this.chips.children) {
       button.setAttribute("aria-pressed", String(/** @type {HTMLElement} */ (button).dataset.lane === state.lane));
@@ -104,9 +107,19 @@ export class Filters {
     if (this.source.options.length > 1) return;
     const sources = await all(SOURCES, {}, (data) => data.sources);
     if (this.source.options.length > 1) return;
-    this.source.append(...sources.map((one) => h("option", { value: one.id }, [one.publisher, one.title].filter(Boolean).join(": "))));
+    offer(
+      this.source,
+      sources.map((one) => [one.id, [one.publisher, one.title].filter(Boolean).join(": ")]),
+    );
     pick(this.source, this.desk.state.source);
   }
+}
+
+/** The principals who stand on most issues. @param {import("./desk.js").Desk} desk */
+function mostStanding({ registry, record }) {
+  const counts = record.steps.countByActor();
+  const principals = [...registry.actors.values()].filter((one) => one.isPrincipal && counts.has(one.id));
+  return principals.sort((one, other) => (counts.get(other.id) ?? 0) - (counts.get(one.id) ?? 0)).slice(0, CHIPS);
 }
 
 /** @param {import("./desk.js").Desk} desk @param {string} lane @param {string} text */
@@ -123,17 +136,18 @@ const chip = (desk, lane, text) =>
   );
 
 /**
- * @param {string} none what it says when nothing is picked @param {"lane" | "about" | "source"} name @param {import("./desk.js").Desk} desk
- * @param {[string, string][]} options
+ * @param {string} none what it says when nothing is picked
+ * @param {"lane" | "about" | "source"} name @param {import("./desk.js").Desk} desk
  */
-function menu(none, name, desk, options) {
-  const select = h(
-    "select",
-    { class: "picker", "aria-label": none, onchange: () => desk.go({ [name]: select.value }) },
-    h("option", { value: "" }, none),
-    options.map(([value, text]) => h("option", { value }, text)),
-  );
+function menu(none, name, desk) {
+  const attributes = { class: "picker", "aria-label": none, onchange: () => desk.go({ [name]: select.value }) };
+  const select = h("select", attributes, h("option", { value: "" }, none));
   return select;
+}
+
+/** Put options below the one for nothing. @param {HTMLSelectElement} select @param {[string, string][]} options */
+function offer(select, options) {
+  select.replaceChildren(select.options[0], ...options.map(([value, text]) => h("option", { value }, text)));
 }
 
 /** @param {HTMLSelectElement} select @param {string} value nothing is picked where it is none of the menu's */

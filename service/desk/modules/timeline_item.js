@@ -95,16 +95,17 @@ function bears(desk, event) {
           { card: `${principal.id}~${one.issue.id}` },
           { class: "bear", title: desk.registry.issue.get(one.issue.id)?.proposition ?? null },
           glyph(one.stance, one.basis, "small"),
-          h(
-            "span",
-            { class: "vh" },
-            `${plainName(principal.name)} ${word(one.stance, desk.registry.issue.get(one.issue.id)?.kind)}${one.basis === "IMPLIED" ? ", by implication" : ""}: `,
-          ),
+          h("span", { class: "vh" }, `${plainName(principal.name)} ${says(desk, one)}: `),
           labelOf(desk, one.issue.id),
         ),
       ),
     ),
   );
+}
+
+/** @param {import("./desk.js").Desk} desk @param {any} stance @returns {string} opposes, by implication */
+export function says({ registry }, { stance, basis, issue }) {
+  return `${word(stance, registry.issue.get(issue.id)?.kind)}${basis === "IMPLIED" ? ", by implication" : ""}`;
 }
 
 /** Answers to drafts. @param {import("./desk.js").Desk} desk @param {any} event */

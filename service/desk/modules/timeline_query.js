@@ -106,7 +106,7 @@ export async function loadLater(filter, signal) {
   const dayAfter = toIso(toDay(filter.asOf) + 1);
   const { first, latest } = await ask(LATER, { ...filter, dayAfter, counted: COUNTED }, signal);
   if (!first.edges.length) return null;
-  const count = `${first.pageInfo.hasNextPage ? "more than " : ""}${first.edges.length}`;
+  const count = `${first.pageInfo.hasNextPage ? "More than " : ""}${first.edges.length}`;
   return { count, day: dayOf(latest.edges[0].node, filter.clock) };
 }
 

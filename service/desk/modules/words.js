@@ -55,7 +55,7 @@ export const RESPONSES = {
 export const spoken = (name) => name.toLowerCase().replaceAll("_", " ");
 
 /** The name by which a newsroom calls somebody: without what the register adds in brackets. @param {string} name */
-export const plainName = (name) => name.replace(/\s+\(.*$/, "");
+export const plainName = (name) => name.replace(/\s+\([^()]*\)$/, "");
 
 /** @param {number} count @param {string} one @param {string} [many] */
 export const counted = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
