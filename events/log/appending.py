@@ -1,6 +1,12 @@
 """Owns the end of the log: one transaction at a time looks up, decides, and appends.
 
 The append lock makes the order of offsets the order of commits; the database refuses whoever goes round it.
+
+at once   ──► nobody else is there, and the log ends where this process left it: one query does it all
+copied    ──► a large batch under the lock, in the belief that all of it is new: nothing but COPY while others wait
+else      ──► the lock, what the log holds, the outcome of each event, the rows
+
+Only the last knows why an event is not appended; whatever surprises the others is left to it.
 """
 
 import datetime
@@ -8,19 +14,21 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
-import orjson
+import asyncpg
 
 from events.errors import LogUnavailable
-from events.event import EventToAppend, RecordedEvent, Version
+from events.event import EventToAppend, RecordedEvent
 from events.log.connection import Connection, Pool, translated
 from events.log.outcome import Appended, Holder, Known, Outcome, outcomes
+from events.log.placing import Clock, Placed, arrays, believed, moment, placed
+from events.log.prepared import COLUMNS, Prepared, prepared, prepared_in_turns
 from events.log.reader import QUERIES, LogReader
-from events.payload import leaf, payload_hash, payload_of
-from events.vocabulary import Change, EventKind, LogOffset
+from events.log.sharing import Sharing
+from events.vocabulary import LogOffset
 
-Clock = Callable[[], datetime.datetime]
 SALT_BYTES = 16
-_CHANGE_OF_KIND = {EventKind.RETRACTION: Change.RETRACTION}
+_COPIED_FROM = 500
+"""Events that go by COPY; fewer go as arrays, which one query can place."""
 
 
 def utc_now() -> datetime.datetime:
@@ -44,8 +52,8 @@ class Appending(LogReader):
         super().__init__(connection)
         self.connection = connection
         self.appended_to: LogOffset | None = None
+        self.recorded_at: datetime.datetime | None = None
         self._clock, self._salt = clock, salt
-        self._recorded_at: datetime.datetime | None = None
 
     async def append(self, events: Sequence[EventToAppend]) -> list[Outcome]:
         """Append what can be appended, in order, and return one outcome for each event; a bad one fails alone.
@@ -53,27 +61,37 @@ class Appending(LogReader):
         Raises:
             LogUnavailable: nothing of this transaction is known to be written.
         """
+        return await self.append_prepared(prepared(events, salt=self._salt))
+
+    async def append_prepared(self, events: Sequence[Prepared]) -> list[Outcome]:
+        """Do as ``append`` does, with events that are ready."""
         if not events:
             return []
-        known, last_recorded_at = await self._known(events)
-        recorded_at = self._at(last_recorded_at)
-        decided = outcomes(events, known=known, recorded_at=recorded_at)
-        placed = [
-            (event, outcome.event)
-            for event, outcome in zip(events, decided, strict=True)
-            if isinstance(outcome, Appended)
-        ]
-        if placed:
-            await self._insert(placed, after=known.log_offset, recorded_at=recorded_at)
-            self._recorded_at, self.appended_to = recorded_at, placed[-1][1].log_offset
+        asked = [one.event for one in events]
+        known, last_recorded_at = await self._known(asked)
+        recorded_at = self.recorded_at or moment(self._clock, last=last_recorded_at)
+        decided = outcomes(asked, known=known, recorded_at=recorded_at)
+        places = placed(events, decided)
+        if places:
+            with translated():
+                await (self._insert if len(places) < _COPIED_FROM else self._copy)(places)
         return decided
 
-    def _at(self, last: datetime.datetime | None) -> datetime.datetime:
-        if self._recorded_at is not None:
-            return self._recorded_at
-        now = self._clock()
-        now = now.replace(microsecond=now.microsecond // 1000 * 1000)
-        return now if last is None else max(now, last)
+    async def copy_next(self, places: Sequence[Placed]) -> None:
+        """Append events at the places that are believed to be theirs.
+
+        Raises:
+            Surprised: the log is not as it was believed to be; the transaction is lost.
+        """
+        head, first = await self.head(), places[0][1]
+        last_recorded_at = head.recorded_at or first.recorded_at
+        if head.log_offset != first.log_offset - 1 or last_recorded_at > first.recorded_at:
+            raise Surprised
+        with translated():
+            try:
+                await self._copy(places)
+            except asyncpg.IntegrityConstraintViolationError as error:
+                raise Surprised from error
 
     async def _known(self, events: Sequence[EventToAppend]) -> tuple[Known, datetime.datetime | None]:
         records = list(dict.fromkeys(event.record for event in events))
@@ -93,16 +111,23 @@ class Appending(LogReader):
         )
         return known, row["recorded_at"]
 
-    async def _insert(
-        self,
-        placed: Sequence[tuple[EventToAppend, RecordedEvent]],
-        *,
-        after: LogOffset,
-        recorded_at: datetime.datetime,
-    ) -> None:
-        rows = [_row(event, recorded, salt=self._salt()) for event, recorded in placed]
-        with translated():
-            await self.connection.execute(QUERIES["insert"], after, recorded_at, *zip(*rows, strict=True))
+    async def _insert(self, places: Sequence[Placed]) -> None:
+        first = places[0][1]
+        await self.connection.execute(QUERIES["insert"], first.log_offset - 1, first.recorded_at, *arrays(places))
+        self._end_at(places[-1][1])
+
+    async def _copy(self, places: Sequence[Placed]) -> None:
+        """Copy rows that are made while those before them are written."""
+        rows = (one.copied(event) for one, event in places)
+        await self.connection.copy_records_to_table("event", schema_name="log", columns=COLUMNS, records=rows)
+        self._end_at(places[-1][1])
+
+    def _end_at(self, last: RecordedEvent) -> None:
+        self.recorded_at, self.appended_to = last.recorded_at, last.log_offset
+
+
+class Surprised(Exception):
+    """The log is not as a writer believed it to be."""
 
 
 class Log:
@@ -118,6 +143,33 @@ class Log:
     ) -> None:
         """``pool`` is a writer pool; ``on_commit`` hears of each new head in this process, once it is committed."""
         self._pool, self._clock, self._salt, self._on_commit = pool, clock, salt, on_commit
+        self._sharing: Sharing[Prepared, Outcome] = Sharing(self._append)
+        self._last: LogOffset | None = None
+        self._last_recorded_at: datetime.datetime | None = None
+
+    async def append(self, events: Sequence[EventToAppend]) -> list[Outcome]:
+        """Append what can be appended, in order, in one transaction; return one outcome for each event.
+
+        Callers at once share a transaction; a bad event fails alone.
+
+        Raises:
+            LogUnavailable: nothing is known to be written.
+        """
+        return await self._sharing.ask(await prepared_in_turns(events, salt=self._salt)) if events else []
+
+    async def _append(self, ready: Sequence[Prepared]) -> list[Outcome]:
+        appended = await self._appended(ready, after=self._last) if self._last is not None else None
+        if appended is not None:
+            return [*appended]
+        async with self.appending() as appending:
+            return await appending.append_prepared(ready)
+
+    async def append_after(self, log_offset: LogOffset, events: Sequence[EventToAppend]) -> list[Appended] | None:
+        """Append all events right after an offset, if the log still ends there and nobody else is at its end.
+
+        None if not: then nothing is written. Raises LogUnavailable as ``append`` does.
+        """
+        return await self._appended(await prepared_in_turns(events, salt=self._salt), after=log_offset)
 
     @asynccontextmanager
     async def appending(self) -> AsyncIterator[Appending]:
@@ -136,8 +188,44 @@ class Log:
             if appending.appended_to is not None:
                 with translated():
                     await connection.execute(QUERIES["notify"], str(appending.appended_to))
-        if appending.appended_to is not None and self._on_commit is not None:
-            self._on_commit(appending.appended_to)
+        if appending.appended_to is not None and appending.recorded_at is not None:
+            self._committed(appending.appended_to, appending.recorded_at)
+
+    async def _appended(self, ready: Sequence[Prepared], *, after: LogOffset) -> list[Appended] | None:
+        """Append what is believed to be new right after an offset; None if something is otherwise."""
+        recorded_at = moment(self._clock, last=self._last_recorded_at)
+        places = believed(ready, after=after, recorded_at=recorded_at)
+        if not places or not await (self._at_once if len(places) < _COPIED_FROM else self._copied)(places):
+            return None
+        return [Appended(event) for _, event in places]
+
+    async def _at_once(self, places: Sequence[Placed]) -> bool:
+        query, values = "insert_next", list[object](arrays(places))
+        if len(places) == 1:
+            query, values = "insert_one_next", [value for (value,) in values]
+        first, last = places[0][1], places[-1][1]
+        with translated():
+            try:
+                size = await self._pool.fetchval(QUERIES[query], first.log_offset - 1, first.recorded_at, *values)
+            except asyncpg.IntegrityConstraintViolationError:
+                return False
+        if size is not None:
+            self._committed(last.log_offset, last.recorded_at)
+        return size is not None
+
+    async def _copied(self, places: Sequence[Placed]) -> bool:
+        try:
+            async with self.appending() as appending:
+                await appending.copy_next(places)
+        except Surprised:
+            return False
+        return True
+
+    def _committed(self, head: LogOffset, recorded_at: datetime.datetime) -> None:
+        if self._last is None or head > self._last:
+            self._last, self._last_recorded_at = head, recorded_at
+        if self._on_commit is not None:
+            self._on_commit(head)
 
 
 @asynccontextmanager
@@ -159,15 +247,3 @@ async def _transaction(pool: Pool) -> AsyncIterator[Connection]:
             await transaction.commit()
     finally:
         await pool.release(connection)
-
-
-def _row(event: EventToAppend, recorded: RecordedEvent, *, salt: bytes) -> tuple[object, ...]:
-    """Return the values of one event in the order of the arrays of the query ``insert``."""
-    payload = payload_of(event.body)
-    digest = payload_hash(payload, salt=salt)
-    change = event.body.change if isinstance(event.body, Version) else _CHANGE_OF_KIND.get(event.kind)
-    return (
-        event.id, event.record.kind.value, event.record.id, recorded.version, event.kind.value, change,
-        event.schema_version, event.recorded_by, event.idempotency_key, event.request_hash, salt,
-        orjson.dumps(payload).decode(), digest, leaf(recorded, payload_hash=digest),
-    )  # fmt: skip
