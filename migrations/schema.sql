@@ -364,6 +364,7 @@ declare
   differing bigint[];
   own_conditions jsonb;
 begin
+  prior := projection.in_full(prior);
   select bool_or(m.basis = 'EXPLICIT') into is_explicit from unnest(members) m;
   select projection.united_stance(array_agg(distinct projection.effective_stance(m.stance, m.lifts_conditions, prior.stance)))
     into answer.stance from unnest(members) m where m.basis = 'EXPLICIT' or not is_explicit;
@@ -386,7 +387,7 @@ begin
   if prior.stance <> answer.stance and prior.basis = 'EXPLICIT' and not is_explicit then
     prior.disputing := prior.disputing || answer.agreeing || differing;
     prior.said_until := answer.said_until;
-    return prior;
+    return projection.in_brief(prior);
   end if;
 
   select coalesce(jsonb_object_agg(c.condition, c.stated_by), '{}') into own_conditions
@@ -405,7 +406,7 @@ begin
       answer.disputing := prior.disputing || answer.disputing;
     end if;
   end if;
-  return answer;
+  return projection.in_brief(answer);
 end $$;
 
 ALTER FUNCTION projection.fold_group(prior projection.standing, members projection.claim_member[]) OWNER TO onrecord_owner;
@@ -419,13 +420,33 @@ declare
   answer projection.standing;
   is_explicit boolean := member.basis = 'EXPLICIT';
 begin
+  if is_explicit and prior.in_words is null and not member.lifts_conditions
+      and coalesce(prior.last_stated <= member.said_earliest, prior.stance is null)
+      and not coalesce(prior.stance = 'CONDITIONAL' and member.stance = 'SUPPORT', false) then
+    answer.stance := member.stance;
+    answer.basis := 'EXPLICIT';
+    answer.last_stated := member.said_latest;
+    answer.agreeing := array[member.log_offset];
+    answer.began := member.began;
+    answer.conditions := '{}';
+    if member.stance = 'CONDITIONAL' then
+      answer.conditions := (select coalesce(jsonb_object_agg(k.condition, answer.agreeing), '{}')
+        from jsonb_object_keys(member.conditions) k(condition));
+    end if;
+    if prior.stance = answer.stance then
+      answer.began := coalesce(prior.began, answer.began);
+      answer.conditions := prior.conditions || answer.conditions;
+    end if;
+    return answer;
+  end if;
+  prior := projection.in_full(prior);
   answer.stance := case when prior.stance = 'CONDITIONAL' and member.stance = 'SUPPORT' and not member.lifts_conditions
                      then 'CONDITIONAL' else member.stance end;
   answer.agreeing := array[member.log_offset];
   if prior.stance <> answer.stance and prior.basis = 'EXPLICIT' and not is_explicit then
     prior.disputing := prior.disputing || answer.agreeing;
     prior.said_until := member.said_latest;
-    return prior;
+    return projection.in_brief(prior);
   end if;
 
   answer.basis := member.basis;
@@ -456,7 +477,7 @@ begin
       answer.disputing := prior.disputing;
     end if;
   end if;
-  return answer;
+  return projection.in_brief(answer);
 end $$;
 
 ALTER FUNCTION projection.fold_one(prior projection.standing, member projection.claim_member) OWNER TO onrecord_owner;
@@ -479,6 +500,34 @@ ALTER FUNCTION projection.fold_step(standing projection.standing, base projectio
 
 COMMENT ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) IS 'The answer after one more group of equals; base is the answer to begin from. See projections/rule/fold.py.';
 
+CREATE FUNCTION projection.in_brief(answer projection.standing) RETURNS projection.standing
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (((answer).basis = 'EXPLICIT'::text) AND (cardinality((answer).agreeing) = 1) AND ((answer).in_words = (answer).agreeing) AND ((answer).disputing = '{}'::bigint[]) AND ((answer).said_until = (answer).last_stated) AND ((answer).reversible = ARRAY[ROW((answer).agreeing[1], (answer).last_stated, (answer).stance, 'EXPLICIT'::text, false, true)::projection.reversible_claim])) THEN ROW((answer).stance, 'EXPLICIT'::text, (answer).conditions, (answer).last_stated, (answer).agreeing, NULL::bigint[], NULL::bigint[], NULL::projection.reversible_claim[], NULL::date, (answer).began)::projection.standing
+             ELSE answer
+         END AS answer;
+END;
+
+ALTER FUNCTION projection.in_brief(answer projection.standing) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.in_brief(answer projection.standing) IS 'An answer that is plain, because one claim in words decides it and nothing is in doubt, without what follows from that.';
+
+CREATE FUNCTION projection.in_full(answer projection.standing) RETURNS projection.standing
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (((answer).stance IS NULL) OR ((answer).in_words IS NOT NULL)) THEN answer
+             ELSE ROW((answer).stance, (answer).basis, (answer).conditions, (answer).last_stated, (answer).agreeing, (answer).agreeing, '{}'::bigint[], ARRAY[ROW((answer).agreeing[1], (answer).last_stated, (answer).stance, 'EXPLICIT'::text, false, true)::projection.reversible_claim], (answer).last_stated, (answer).began)::projection.standing
+         END AS "row";
+END;
+
+ALTER FUNCTION projection.in_full(answer projection.standing) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.in_full(answer projection.standing) IS 'The same answer with all that in_brief leaves out.';
+
 CREATE FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -492,6 +541,20 @@ END;
 ALTER FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) IS 'Two positions differ when stance, conditions or basis differ, or one is null.';
+
+CREATE FUNCTION projection.kept(answer projection.standing) RETURNS projection.standing
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN ((answer).in_words IS NOT NULL) THEN ROW((answer).stance, (answer).basis, (answer).conditions, (answer).last_stated, (answer).agreeing, (answer).in_words, (answer).disputing, (answer).reversible, (answer).said_until, NULL::date)::projection.standing
+             ELSE NULL::projection.standing
+         END AS "case";
+END;
+
+ALTER FUNCTION projection.kept(answer projection.standing) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.kept(answer projection.standing) IS 'What a row keeps beside its columns: nothing of a plain answer, and never the day on which one began.';
 
 CREATE FUNCTION projection.united_stance(stances text[]) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -588,6 +651,20 @@ CREATE FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_
 END;
 
 ALTER FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) OWNER TO onrecord_owner;
+
+CREATE FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) RETURNS projection.standing
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (decided_by IS NULL) THEN kept
+             ELSE ROW(stance, 'EXPLICIT'::text, conditions, last_stated, ARRAY[decided_by], NULL::bigint[], NULL::bigint[], NULL::projection.reversible_claim[], NULL::date, NULL::date)::projection.standing
+         END AS "row";
+END;
+
+ALTER FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) IS 'The answer of a row, in brief where it is plain.';
 
 CREATE FUNCTION projection.rests_on(standing projection.standing) RETURNS bigint[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -886,7 +963,12 @@ CREATE TABLE projection.position_closed (
     known_to bigint NOT NULL,
     since date NOT NULL,
     since_earliest date,
-    standing projection.standing NOT NULL
+    standing projection.standing,
+    stance text NOT NULL COLLATE pg_catalog."C",
+    basis text NOT NULL COLLATE pg_catalog."C",
+    conditions jsonb NOT NULL,
+    last_stated date NOT NULL,
+    decided_by bigint
 );
 
 ALTER TABLE projection.position_closed OWNER TO onrecord_owner;
@@ -902,7 +984,13 @@ CREATE TABLE projection.position_open (
     known_from bigint NOT NULL,
     since date NOT NULL,
     since_earliest date,
-    standing projection.standing NOT NULL
+    standing projection.standing,
+    stance text NOT NULL COLLATE pg_catalog."C",
+    basis text NOT NULL COLLATE pg_catalog."C",
+    conditions jsonb NOT NULL,
+    last_stated date NOT NULL,
+    decided_by bigint,
+    CONSTRAINT position_open_is_plain_or_kept CHECK (((decided_by IS NULL) <> (standing IS NULL)))
 )
 WITH (fillfactor='80');
 
@@ -910,30 +998,82 @@ ALTER TABLE projection.position_open OWNER TO onrecord_owner;
 
 COMMENT ON TABLE projection.position_open IS 'What is believed now: on each day from_day <= t < until_day this answer stands.';
 
+COMMENT ON COLUMN projection.position_open.clock IS 'OCCURRED, PUBLIC, or BOTH: then no claim of the pair was ever public on another day than said.';
+
+COMMENT ON COLUMN projection.position_open.decided_by IS 'The statement version that decides a plain answer alone; the others keep their standing.';
+
 CREATE VIEW projection."position" AS
  SELECT position_open.actor,
     position_open.issue,
-    position_open.clock,
+    ('OCCURRED'::text COLLATE "C") AS clock,
     position_open.from_day,
     position_open.until_day,
     position_open.known_from,
     '9223372036854775807'::bigint AS known_to,
     position_open.since,
     position_open.since_earliest,
-    position_open.standing
+    position_open.stance,
+    position_open.basis,
+    position_open.conditions,
+    position_open.last_stated,
+    position_open.decided_by,
+    projection.in_full(projection.restored(position_open.standing, position_open.stance, position_open.conditions, position_open.last_stated, position_open.decided_by)) AS standing
    FROM projection.position_open
+  WHERE (position_open.clock = ANY (ARRAY['OCCURRED'::text, 'BOTH'::text]))
+UNION ALL
+ SELECT position_open.actor,
+    position_open.issue,
+    'PUBLIC'::text AS clock,
+    position_open.from_day,
+    position_open.until_day,
+    position_open.known_from,
+    '9223372036854775807'::bigint AS known_to,
+    position_open.since,
+    position_open.since_earliest,
+    position_open.stance,
+    position_open.basis,
+    position_open.conditions,
+    position_open.last_stated,
+    position_open.decided_by,
+    projection.in_full(projection.restored(position_open.standing, position_open.stance, position_open.conditions, position_open.last_stated, position_open.decided_by)) AS standing
+   FROM projection.position_open
+  WHERE (position_open.clock = ANY (ARRAY['PUBLIC'::text, 'BOTH'::text]))
 UNION ALL
  SELECT position_closed.actor,
     position_closed.issue,
-    position_closed.clock,
+    'OCCURRED'::text AS clock,
     position_closed.from_day,
     position_closed.until_day,
     position_closed.known_from,
     position_closed.known_to,
     position_closed.since,
     position_closed.since_earliest,
-    position_closed.standing
-   FROM projection.position_closed;
+    position_closed.stance,
+    position_closed.basis,
+    position_closed.conditions,
+    position_closed.last_stated,
+    position_closed.decided_by,
+    projection.in_full(projection.restored(position_closed.standing, position_closed.stance, position_closed.conditions, position_closed.last_stated, position_closed.decided_by)) AS standing
+   FROM projection.position_closed
+  WHERE (position_closed.clock = ANY (ARRAY['OCCURRED'::text, 'BOTH'::text]))
+UNION ALL
+ SELECT position_closed.actor,
+    position_closed.issue,
+    'PUBLIC'::text AS clock,
+    position_closed.from_day,
+    position_closed.until_day,
+    position_closed.known_from,
+    position_closed.known_to,
+    position_closed.since,
+    position_closed.since_earliest,
+    position_closed.stance,
+    position_closed.basis,
+    position_closed.conditions,
+    position_closed.last_stated,
+    position_closed.decided_by,
+    projection.in_full(projection.restored(position_closed.standing, position_closed.stance, position_closed.conditions, position_closed.last_stated, position_closed.decided_by)) AS standing
+   FROM projection.position_closed
+  WHERE (position_closed.clock = ANY (ARRAY['PUBLIC'::text, 'BOTH'::text]));
 
 ALTER VIEW projection."position" OWNER TO onrecord_owner;
 
@@ -951,6 +1091,8 @@ CREATE TABLE projection.position_change (
 ALTER TABLE projection.position_change OWNER TO onrecord_owner;
 
 COMMENT ON TABLE projection.position_change IS 'Pairs whose timeline up to the day of recording an event changed, with the first differing day.';
+
+COMMENT ON COLUMN projection.position_change.clock IS 'OCCURRED, PUBLIC, or BOTH where the change is the same under both.';
 
 CREATE TABLE projection.quantity (
     log_offset bigint NOT NULL,
@@ -1284,9 +1426,21 @@ REVOKE ALL ON FUNCTION projection.fold_step(standing projection.standing, base p
 GRANT ALL ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) TO onrecord_reader;
 
+REVOKE ALL ON FUNCTION projection.in_brief(answer projection.standing) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.in_brief(answer projection.standing) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.in_brief(answer projection.standing) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.in_full(answer projection.standing) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.in_full(answer projection.standing) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.in_full(answer projection.standing) TO onrecord_reader;
+
 REVOKE ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.kept(answer projection.standing) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.kept(answer projection.standing) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.kept(answer projection.standing) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.united_stance(stances text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.united_stance(stances text[]) TO onrecord_writer;
@@ -1307,6 +1461,10 @@ GRANT ALL ON FUNCTION projection.resolved_day(relative text, day date) TO onreco
 REVOKE ALL ON FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.rests_on(standing projection.standing) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.rests_on(standing projection.standing) TO onrecord_writer;

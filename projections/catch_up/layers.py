@@ -67,7 +67,9 @@ async def _derive(connection: Connection, start: LogOffset, end: LogOffset, *, k
         if kinds & concerned:
             await connection.execute(query, start, end)
     if kinds & _MOVES_POSITIONS:
-        await _fold(connection, rounds=await connection.fetchval(POSITIONS["claims"], start, end))
+        rounds = await connection.fetchval(POSITIONS["claims"], start, end)
+        await connection.execute(POSITIONS["part_clocks"])
+        await _fold(connection, rounds=rounds)
 
 
 async def _fold(connection: Connection, *, rounds: int) -> None:

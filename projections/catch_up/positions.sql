@@ -46,6 +46,20 @@ touched as (
 )
 select coalesce(max(round), 0) from touched;
 
+-- part_clocks --
+-- Pairs of round 1 whose clocks came apart until now have a row for both; from now on one for each.
+with parted as (
+  update projection.position_open p set clock = 'OCCURRED'
+    from projection.touched_pair t
+    where t.round = 1 and t.clock = 'PUBLIC' and p.actor = t.actor and p.issue = t.issue and p.clock = 'BOTH'
+  returning p.*
+)
+insert into projection.position_open (actor, issue, clock, from_day, until_day, known_from, since, since_earliest, stance, basis,
+    conditions, last_stated, decided_by, standing)
+  select actor, issue, 'PUBLIC', from_day, until_day, known_from, since, since_earliest, stance, basis, conditions, last_stated,
+      decided_by, standing
+    from parted;
+
 -- fold_round --
 -- Refold each pair of round $1 from the first day that its change touches, and write what differs.
 -- The fold goes on from the answer of the day before as long as what becomes visible was said after all that was folded;
@@ -54,25 +68,26 @@ select coalesce(max(round), 0) from touched;
 -- one, so are all later ones.
 -- Returns how many are not done yet; these go on in round $2.
 with base as materialized (
-  select t.actor, t.issue, t.clock, t.changed_at, t.from_day, k.kept_as,
-      coalesce(l.from_day, 'infinity') as limit_day, o.from_day as base_day, o.since, o.since_earliest, o.standing
+  select t.actor, t.issue, t.clock, t.changed_at, t.from_day,
+      coalesce(l.from_day, 'infinity') as limit_day, o.from_day as base_day, o.since, o.since_earliest,
+      projection.restored(o.standing, o.stance, o.conditions, o.last_stated, o.decided_by) as standing,
+      coalesce((o.standing).said_until, o.last_stated) as said_until
     from projection.touched_pair t
-      cross join lateral (select case t.clock when 'BOTH' then 'OCCURRED' else t.clock end as kept_as) k
       left join lateral (
         select p.* from projection.position_open p
-          where p.actor = t.actor and p.issue = t.issue and p.clock = k.kept_as and p.from_day < t.from_day
+          where p.actor = t.actor and p.issue = t.issue and p.clock = t.clock and p.from_day < t.from_day
           order by p.from_day desc limit 1
       ) o on true
       left join lateral (
         select p.from_day from projection.position_open p
-          where p.actor = t.actor and p.issue = t.issue and p.clock = k.kept_as and p.from_day > t.through_day
+          where p.actor = t.actor and p.issue = t.issue and p.clock = t.clock and p.from_day > t.through_day
           order by p.from_day offset 15 limit 1
       ) l on t.clock <> 'PUBLIC'
     where t.round = $1
 ),
 claim as (
   -- Sorted for the sake of the index that is in this order.
-  select b.clock, b.changed_at, b.limit_day, (b.standing).said_until, c.said_latest as visible, c.said_earliest as seen_earliest, c.*
+  select b.clock, b.changed_at, b.limit_day, b.said_until, c.said_latest as visible, c.said_earliest as seen_earliest, c.*
     from base b,
       lateral (
         select c.* from projection.claim c
@@ -82,7 +97,7 @@ claim as (
       ) c
     where b.clock <> 'PUBLIC'
   union all
-  select b.clock, b.changed_at, b.limit_day, (b.standing).said_until, c.public_latest, c.public_earliest, c.*
+  select b.clock, b.changed_at, b.limit_day, b.said_until, c.public_latest, c.public_earliest, c.*
     from base b,
       lateral (
         select c.* from projection.claim c
@@ -160,92 +175,96 @@ run as (
 fresh as (
   select r.actor, r.issue, r.clock, r.changed_at, r.limit_day, r.day as from_day,
       lead(r.day, 1, r.limit_day) over (partition by r.actor, r.issue, r.clock order by r.day) as until_day,
-      first_value(r.since) over in_run as since, first_value(r.since_earliest) over in_run as since_earliest, r.standing
-    from run r window in_run as (partition by r.actor, r.issue, r.clock, r.run order by r.day)
+      first_value(r.since) over in_run as since, first_value(r.since_earliest) over in_run as since_earliest,
+      (r.standing).stance, (r.standing).basis, (r.standing).conditions, (r.standing).last_stated,
+      case when k.standing is null then (r.standing).agreeing[1] end as decided_by, k.standing
+    from run r cross join lateral (select projection.kept(r.standing) as standing) k window in_run as (partition by r.actor, r.issue, r.clock, r.run order by r.day)
 ),
 believed as (
-  select o.actor, o.issue, b.clock, b.changed_at, b.limit_day, o.from_day, o.until_day, o.known_from, o.since, o.since_earliest,
-      o.standing
+  select o.actor, o.issue, b.clock, b.changed_at, b.limit_day, o.from_day, o.until_day, o.since, o.since_earliest,
+      o.stance, o.basis, o.conditions, o.last_stated, o.decided_by, o.standing, o.known_from
     from base b join projection.position_open o
-      on o.actor = b.actor and o.issue = b.issue and o.clock = b.kept_as
+      on o.actor = b.actor and o.issue = b.issue and o.clock = b.clock
         and o.from_day >= coalesce(b.base_day, b.from_day) and o.from_day < b.limit_day
 ),
 compared as materialized (
-  select actor, issue, clock, changed_at, limit_day, from_day, o.standing as old_standing, n.standing as new_standing,
-      o.since is not null as is_old, n.since is not null as is_new,
-      (o.until_day, o.since, o.since_earliest, o.standing) is distinct from
-        (n.until_day, n.since, n.since_earliest, n.standing) as is_different,
-      o.until_day as old_until, o.since as old_since, o.since_earliest as old_since_earliest,
-      o.known_from as old_known_from, n.until_day, n.since, n.since_earliest
+  select actor, issue, clock, changed_at, limit_day, from_day, o as old, n as new, o.since is not null as is_old,
+      n.since is not null as is_new,
+      (o.until_day, o.since, o.since_earliest, o.stance, o.basis, o.conditions, o.last_stated, o.decided_by, o.standing)
+        is distinct from
+        (n.until_day, n.since, n.since_earliest, n.stance, n.basis, n.conditions, n.last_stated, n.decided_by, n.standing)
+        as is_different
     from fresh n full join believed o using (actor, issue, clock, changed_at, limit_day, from_day)
 ),
-clock (clock) as (values ('OCCURRED'), ('PUBLIC')),
 continued as (
   insert into projection.touched_pair (round, actor, issue, clock, changed_at, from_day, through_day)
     select $2, c.actor, c.issue, c.clock, c.changed_at, c.limit_day, c.limit_day
-      from compared c where c.is_different and c.until_day = c.limit_day and c.limit_day < 'infinity'
+      from compared c where c.is_different and (c.new).until_day = c.limit_day and c.limit_day < 'infinity'
   returning round
 ),
 closed as (
-  insert into projection.position_closed
-      (actor, issue, clock, from_day, until_day, known_from, known_to, since, since_earliest, standing)
-    select c.actor, c.issue, k.clock, c.from_day, c.old_until, c.old_known_from, c.changed_at, c.old_since, c.old_since_earliest,
-        c.old_standing
-      from compared c join clock k on c.clock in (k.clock, 'BOTH') where c.is_old and c.is_different
+  insert into projection.position_closed (actor, issue, clock, from_day, until_day, known_from, known_to, since, since_earliest,
+      stance, basis, conditions, last_stated, decided_by, standing)
+    select c.actor, c.issue, c.clock, c.from_day, (c.old).until_day, (c.old).known_from, c.changed_at, (c.old).since,
+        (c.old).since_earliest, (c.old).stance, (c.old).basis, (c.old).conditions, (c.old).last_stated, (c.old).decided_by,
+        (c.old).standing
+      from compared c where c.is_old and c.is_different
 ),
 ended as (
-  delete from projection.position_open o using compared c, clock k
-    where c.clock in (k.clock, 'BOTH') and c.is_old and not c.is_new
-      and o.actor = c.actor and o.issue = c.issue and o.clock = k.clock and o.from_day = c.from_day
+  delete from projection.position_open o using compared c
+    where c.is_old and not c.is_new and o.actor = c.actor and o.issue = c.issue and o.clock = c.clock and o.from_day = c.from_day
 ),
 revised as (
   update projection.position_open o
-    set until_day = c.until_day, known_from = c.changed_at, since = c.since, since_earliest = c.since_earliest,
-        standing = c.new_standing
-    from compared c, clock k
-    where c.clock in (k.clock, 'BOTH') and c.is_old and c.is_new and c.is_different
-      and o.actor = c.actor and o.issue = c.issue and o.clock = k.clock and o.from_day = c.from_day
+    set until_day = (c.new).until_day, known_from = c.changed_at, since = (c.new).since, since_earliest = (c.new).since_earliest,
+        stance = (c.new).stance, basis = (c.new).basis, conditions = (c.new).conditions, last_stated = (c.new).last_stated,
+        decided_by = (c.new).decided_by, standing = (c.new).standing
+    from compared c
+    where c.is_old and c.is_new and c.is_different
+      and o.actor = c.actor and o.issue = c.issue and o.clock = c.clock and o.from_day = c.from_day
 ),
 opened as (
-  insert into projection.position_open
-      (actor, issue, clock, from_day, until_day, known_from, since, since_earliest, standing)
-    select c.actor, c.issue, k.clock, c.from_day, c.until_day, c.changed_at, c.since, c.since_earliest, c.new_standing
-      from compared c join clock k on c.clock in (k.clock, 'BOTH') where c.is_new and not c.is_old
+  insert into projection.position_open (actor, issue, clock, from_day, until_day, known_from, since, since_earliest,
+      stance, basis, conditions, last_stated, decided_by, standing)
+    select c.actor, c.issue, c.clock, c.from_day, (c.new).until_day, c.changed_at, (c.new).since, (c.new).since_earliest,
+        (c.new).stance, (c.new).basis, (c.new).conditions, (c.new).last_stated, (c.new).decided_by, (c.new).standing
+      from compared c where c.is_new and not c.is_old
 ),
 answers as (
   -- Old and new answer on each day that begins one of either, carried forward.
-  select c.actor, c.issue, c.clock, c.changed_at, c.from_day,
-      first_value(c.old_standing) over (partition by c.actor, c.issue, c.clock, c.old_count order by c.from_day) as old_standing,
-      first_value(c.new_standing) over (partition by c.actor, c.issue, c.clock, c.new_count order by c.from_day) as new_standing
+  select c.actor, c.issue, c.clock, c.changed_at, c.from_day, first_value(c.old) over in_old as old, first_value(c.new) over in_new as new
     from (
-      select c.*, count(*) filter (where c.is_old) over so_far as old_count, count(*) filter (where c.is_new) over so_far as new_count
+      select c.actor, c.issue, c.clock, c.changed_at, c.from_day,
+          projection.restored((c.old).standing, (c.old).stance, (c.old).conditions, (c.old).last_stated, (c.old).decided_by) as old,
+          projection.restored((c.new).standing, (c.new).stance, (c.new).conditions, (c.new).last_stated, (c.new).decided_by) as new,
+          count(*) filter (where c.is_old) over so_far as old_count, count(*) filter (where c.is_new) over so_far as new_count
         from compared c window so_far as (partition by c.actor, c.issue, c.clock order by c.from_day)
     ) c
+    window in_old as (partition by c.actor, c.issue, c.clock, c.old_count order by c.from_day),
+      in_new as (partition by c.actor, c.issue, c.clock, c.new_count order by c.from_day)
 ),
 differing as (
   select a.actor, a.issue, a.clock, a.changed_at, min(a.from_day) as on_day, (e.recorded_at at time zone 'UTC')::date as recorded,
       e.version = 1 and e.record_kind = 'STATEMENT' as is_first
     from answers a join log.event e on e.log_offset = a.changed_at
-    where a.from_day <= (e.recorded_at at time zone 'UTC')::date
-      and not projection.is_same_answer(a.old_standing, a.new_standing)
+    where a.from_day <= (e.recorded_at at time zone 'UTC')::date and not projection.is_same_answer(a.old, a.new)
     group by a.actor, a.issue, a.clock, a.changed_at, e.recorded_at, e.version, e.record_kind
 ),
 delivered as (
   insert into projection.position_change (log_offset, clock, actor, issue, on_day, kind)
-    select d.changed_at, k.clock, d.actor, d.issue, d.on_day,
+    select d.changed_at, d.clock, d.actor, d.issue, d.on_day,
         case when d.is_first and (l.last_stated is null or exists (
             select from projection.dated_event s
               where s.log_offset = d.changed_at and s.known_from = d.changed_at and s.said_latest >= l.last_stated))
           then 'WORLD_CHANGED' else 'RECORD_CHANGED' end
       from differing d
-        join clock k on d.clock in (k.clock, 'BOTH')
         left join lateral (
-          select (p.standing).last_stated from projection.position_open p
-            where p.actor = d.actor and p.issue = d.issue and p.clock = k.clock and p.from_day <= d.recorded
+          select p.last_stated from projection.position_open p
+            where p.actor = d.actor and p.issue = d.issue and p.clock = d.clock and p.from_day <= d.recorded
             order by p.from_day desc limit 1
         ) l on true
       where $1 > 0 or not exists (
         select from projection.position_change p
-          where p.log_offset = d.changed_at and p.clock = k.clock and p.actor = d.actor and p.issue = d.issue)
+          where p.log_offset = d.changed_at and p.clock = d.clock and p.actor = d.actor and p.issue = d.issue)
 )
 select count(*) from continued;
