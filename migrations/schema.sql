@@ -271,6 +271,20 @@ end $$;
 
 ALTER FUNCTION log.refuse_gap() OWNER TO onrecord_owner;
 
+CREATE FUNCTION projection.begun(answer projection.standing, began date) RETURNS projection.standing
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (began IS NULL) THEN answer
+             ELSE ROW((answer).stance, (answer).basis, (answer).conditions, (answer).last_stated, (answer).agreeing, (answer).in_words, (answer).disputing, (answer).reversible, (answer).said_until, began)::projection.standing
+         END AS "row";
+END;
+
+ALTER FUNCTION projection.begun(answer projection.standing, began date) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.begun(answer projection.standing, began date) IS 'The same answer, where more of the day on which it began is to be folded.';
+
 CREATE FUNCTION projection.carried_from(standing projection.standing, condition text) RETURNS bigint[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -541,6 +555,18 @@ END;
 ALTER FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) IS 'Two positions differ when stance, conditions or basis differ, or one is null.';
+
+CREATE FUNCTION projection.is_same_answer(one_stance text, one_basis text, one_conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT ((NOT (one_stance IS DISTINCT FROM other_stance)) AND (NOT (one_basis IS DISTINCT FROM other_basis)) AND ((one_conditions = other_conditions) OR (ARRAY( SELECT k.k
+            FROM jsonb_object_keys(is_same_answer.one_conditions) k(k)
+           ORDER BY k.k) = ARRAY( SELECT k.k
+            FROM jsonb_object_keys(is_same_answer.other_conditions) k(k)
+           ORDER BY k.k))));
+END;
+
+ALTER FUNCTION projection.is_same_answer(one_stance text, one_basis text, one_conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) OWNER TO onrecord_owner;
 
 CREATE FUNCTION projection.kept(answer projection.standing) RETURNS projection.standing
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1184,7 +1210,9 @@ CREATE UNLOGGED TABLE projection.touched_pair (
     clock text NOT NULL COLLATE pg_catalog."C",
     changed_at bigint NOT NULL,
     from_day date NOT NULL,
-    through_day date NOT NULL
+    through_day date NOT NULL,
+    is_last boolean DEFAULT false NOT NULL,
+    log_offset bigint
 );
 
 ALTER TABLE projection.touched_pair OWNER TO onrecord_owner;
@@ -1194,6 +1222,8 @@ COMMENT ON TABLE projection.touched_pair IS 'Working list of one catch-up: the p
 COMMENT ON COLUMN projection.touched_pair.clock IS 'OCCURRED, PUBLIC, or BOTH where the answers are the same under both.';
 
 COMMENT ON COLUMN projection.touched_pair.through_day IS 'The last day on which its claims changed at that offset.';
+
+COMMENT ON COLUMN projection.touched_pair.is_last IS 'The change only adds one claim, of log_offset, later in order than all others of its pair.';
 
 ALTER TABLE ONLY access.audit
     ADD CONSTRAINT audit_pkey PRIMARY KEY (id);
@@ -1276,9 +1306,6 @@ ALTER TABLE ONLY projection.source_use
 ALTER TABLE ONLY projection.stance
     ADD CONSTRAINT stance_pkey PRIMARY KEY (log_offset, actor, issue);
 
-ALTER TABLE ONLY projection.touched_pair
-    ADD CONSTRAINT touched_pair_pkey PRIMARY KEY (round, actor, issue, clock);
-
 CREATE INDEX event_recorded_at_idx ON log.event USING btree (recorded_at, log_offset);
 
 CREATE INDEX event_registry_idx ON log.event USING btree (log_offset) WHERE (record_kind = ANY (ARRAY['ACTOR'::text, 'ROLE'::text, 'ISSUE'::text, 'SOURCE'::text, 'INSTRUMENT'::text, 'RELATION'::text]));
@@ -1322,6 +1349,8 @@ CREATE INDEX source_known_from_idx ON projection.source USING btree (known_from)
 CREATE INDEX source_known_to_idx ON projection.source USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
 
 CREATE INDEX source_use_log_offset_idx ON projection.source_use USING btree (log_offset);
+
+CREATE INDEX touched_pair_round_idx ON projection.touched_pair USING btree (round);
 
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON access.audit FOR EACH STATEMENT EXECUTE FUNCTION access.refuse_change();
 
@@ -1391,6 +1420,10 @@ REVOKE ALL ON FUNCTION log.refuse_change_but_erasure() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION log.refuse_gap() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION projection.begun(answer projection.standing, began date) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.begun(answer projection.standing, began date) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.begun(answer projection.standing, began date) TO onrecord_reader;
+
 REVOKE ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) TO onrecord_reader;
@@ -1437,6 +1470,10 @@ GRANT ALL ON FUNCTION projection.in_full(answer projection.standing) TO onrecord
 REVOKE ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.is_same_answer(one_stance text, one_basis text, one_conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.is_same_answer(one_stance text, one_basis text, one_conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.is_same_answer(one_stance text, one_basis text, one_conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.kept(answer projection.standing) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.kept(answer projection.standing) TO onrecord_writer;
