@@ -514,6 +514,18 @@ ALTER FUNCTION projection.fold_step(standing projection.standing, base projectio
 
 COMMENT ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) IS 'The answer after one more group of equals; base is the answer to begin from. See projections/rule/fold.py.';
 
+CREATE FUNCTION projection.has_same_keys(one jsonb, other jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT (ARRAY( SELECT k.k
+            FROM jsonb_object_keys(has_same_keys.one) k(k)
+           ORDER BY k.k) = ARRAY( SELECT k.k
+            FROM jsonb_object_keys(has_same_keys.other) k(k)
+           ORDER BY k.k));
+END;
+
+ALTER FUNCTION projection.has_same_keys(one jsonb, other jsonb) OWNER TO onrecord_owner;
+
 CREATE FUNCTION projection.in_brief(answer projection.standing) RETURNS projection.standing
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -545,28 +557,12 @@ COMMENT ON FUNCTION projection.in_full(answer projection.standing) IS 'The same 
 CREATE FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
- SELECT ((NOT ((one).stance IS DISTINCT FROM (other).stance)) AND (NOT ((one).basis IS DISTINCT FROM (other).basis)) AND (((one).conditions = (other).conditions) OR (ARRAY( SELECT k.k
-            FROM jsonb_object_keys((is_same_answer.one).conditions) k(k)
-           ORDER BY k.k) = ARRAY( SELECT k.k
-            FROM jsonb_object_keys((is_same_answer.other).conditions) k(k)
-           ORDER BY k.k))));
+ SELECT ((NOT ((one).stance IS DISTINCT FROM (other).stance)) AND (NOT ((one).basis IS DISTINCT FROM (other).basis)) AND ((NOT ((one).conditions IS DISTINCT FROM (other).conditions)) OR projection.has_same_keys((one).conditions, (other).conditions)));
 END;
 
 ALTER FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) IS 'Two positions differ when stance, conditions or basis differ, or one is null.';
-
-CREATE FUNCTION projection.is_same_answer(one_stance text, one_basis text, one_conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT ((NOT (one_stance IS DISTINCT FROM other_stance)) AND (NOT (one_basis IS DISTINCT FROM other_basis)) AND ((one_conditions = other_conditions) OR (ARRAY( SELECT k.k
-            FROM jsonb_object_keys(is_same_answer.one_conditions) k(k)
-           ORDER BY k.k) = ARRAY( SELECT k.k
-            FROM jsonb_object_keys(is_same_answer.other_conditions) k(k)
-           ORDER BY k.k))));
-END;
-
-ALTER FUNCTION projection.is_same_answer(one_stance text, one_basis text, one_conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) OWNER TO onrecord_owner;
 
 CREATE FUNCTION projection.kept(answer projection.standing) RETURNS projection.standing
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1310,9 +1306,7 @@ CREATE INDEX event_recorded_at_idx ON log.event USING btree (recorded_at, log_of
 
 CREATE INDEX event_registry_idx ON log.event USING btree (log_offset) WHERE (record_kind = ANY (ARRAY['ACTOR'::text, 'ROLE'::text, 'ISSUE'::text, 'SOURCE'::text, 'INSTRUMENT'::text, 'RELATION'::text]));
 
-CREATE INDEX claim_apart_idx ON projection.claim USING btree (actor, issue) WHERE ((said_latest <> public_latest) OR (said_earliest IS DISTINCT FROM public_earliest));
-
-CREATE INDEX claim_public_idx ON projection.claim USING btree (actor, issue, public_latest) INCLUDE (known_from, known_to);
+CREATE INDEX claim_apart_idx ON projection.claim USING btree (actor, issue, public_latest) WHERE ((said_latest <> public_latest) OR (said_earliest IS DISTINCT FROM public_earliest));
 
 CREATE INDEX claim_said_idx ON projection.claim USING btree (actor, issue, said_latest) INCLUDE (known_from, known_to);
 
@@ -1459,6 +1453,10 @@ REVOKE ALL ON FUNCTION projection.fold_step(standing projection.standing, base p
 GRANT ALL ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) TO onrecord_reader;
 
+REVOKE ALL ON FUNCTION projection.has_same_keys(one jsonb, other jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.has_same_keys(one jsonb, other jsonb) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.has_same_keys(one jsonb, other jsonb) TO onrecord_reader;
+
 REVOKE ALL ON FUNCTION projection.in_brief(answer projection.standing) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.in_brief(answer projection.standing) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.in_brief(answer projection.standing) TO onrecord_reader;
@@ -1470,10 +1468,6 @@ GRANT ALL ON FUNCTION projection.in_full(answer projection.standing) TO onrecord
 REVOKE ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_reader;
-
-REVOKE ALL ON FUNCTION projection.is_same_answer(one_stance text, one_basis text, one_conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.is_same_answer(one_stance text, one_basis text, one_conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.is_same_answer(one_stance text, one_basis text, one_conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.kept(answer projection.standing) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.kept(answer projection.standing) TO onrecord_writer;

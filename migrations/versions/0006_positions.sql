@@ -52,13 +52,18 @@ begin atomic
 end;
 comment on function projection.begun is 'The same answer, where more of the day on which it began is to be folded.';
 
-create function projection.is_same_answer(
-    one_stance text, one_basis text, one_conditions jsonb, other_stance text, other_basis text, other_conditions jsonb)
-  returns boolean language sql immutable parallel safe begin atomic
-  select one_stance is not distinct from other_stance and one_basis is not distinct from other_basis
-    and (one_conditions = other_conditions or array(select k from jsonb_object_keys(one_conditions) k order by k)
-      = array(select k from jsonb_object_keys(other_conditions) k order by k));
+create function projection.has_same_keys(one jsonb, other jsonb) returns boolean language sql immutable parallel safe
+begin atomic
+  select array(select k from jsonb_object_keys(one) k order by k) = array(select k from jsonb_object_keys(other) k order by k);
 end;
+
+-- Without a subquery of its own, so that the planner takes it into the query.
+create or replace function projection.is_same_answer(one projection.standing, other projection.standing) returns boolean
+  language sql immutable parallel safe begin atomic
+  select (one).stance is not distinct from (other).stance and (one).basis is not distinct from (other).basis
+    and ((one).conditions is not distinct from (other).conditions or projection.has_same_keys((one).conditions, (other).conditions));
+end;
+
 
 -- ---- the fold, on answers in brief ----
 
@@ -238,6 +243,11 @@ comment on column projection.position_open.clock is 'OCCURRED, PUBLIC, or BOTH: 
 comment on column projection.position_open.decided_by is 'The statement version that decides a plain answer alone; the others keep their standing.';
 comment on column projection.position_change.clock is 'OCCURRED, PUBLIC, or BOTH where the change is the same under both.';
 
+-- Claims that were public on the day said are found by that day.
+drop index projection.claim_public_idx, projection.claim_apart_idx;
+create index claim_apart_idx on projection.claim (actor, issue, public_latest)
+  where said_latest <> public_latest or said_earliest is distinct from public_earliest;
+
 -- The working list: runs of claims that follow all others of their pair, and other changes.
 alter table projection.touched_pair drop constraint touched_pair_pkey, add column is_last boolean not null default false,
   add column log_offset bigint;
@@ -270,9 +280,9 @@ grant select on projection.position to onrecord_reader;
 grant select, insert, update, delete, truncate on projection.position to onrecord_writer;
 
 revoke execute on function projection.in_brief, projection.in_full, projection.kept, projection.restored, projection.begun,
-  projection.is_same_answer(text, text, jsonb, text, text, jsonb) from public;
+  projection.has_same_keys from public;
 grant execute on function projection.in_brief, projection.in_full, projection.kept, projection.restored, projection.begun,
-  projection.is_same_answer(text, text, jsonb, text, text, jsonb)
+  projection.has_same_keys
   to onrecord_writer, onrecord_reader;
 reset role;
 
@@ -302,6 +312,10 @@ insert into projection.position_change (log_offset, clock, actor, issue, on_day,
 update projection.position_open set clock = 'OCCURRED' where clock = 'BOTH';
 update projection.position_closed set clock = 'OCCURRED' where clock = 'BOTH';
 update projection.position_change set clock = 'OCCURRED' where clock = 'BOTH';
+drop index projection.claim_apart_idx;
+create index claim_apart_idx on projection.claim (actor, issue)
+  where said_latest <> public_latest or said_earliest is distinct from public_earliest;
+create index claim_public_idx on projection.claim (actor, issue, public_latest) include (known_from, known_to);
 drop index projection.touched_pair_round_idx;
 alter table projection.touched_pair drop column is_last, drop column log_offset,
   add constraint touched_pair_pkey primary key (round, actor, issue, clock);
@@ -419,5 +433,12 @@ begin
   return answer;
 end $$;
 
-drop function projection.is_same_answer(text, text, jsonb, text, text, jsonb), projection.begun, projection.restored, projection.kept, projection.in_full, projection.in_brief;
+create or replace function projection.is_same_answer(one projection.standing, other projection.standing) returns boolean
+  language sql immutable parallel safe begin atomic
+  select (one).stance is not distinct from (other).stance and (one).basis is not distinct from (other).basis
+    and ((one).conditions = (other).conditions or array(select k from jsonb_object_keys((one).conditions) k order by k)
+      = array(select k from jsonb_object_keys((other).conditions) k order by k));
+end;
+
+drop function projection.has_same_keys, projection.begun, projection.restored, projection.kept, projection.in_full, projection.in_brief;
 reset role;

@@ -6,10 +6,11 @@
 -- before, is one round of its pair; every other change is a round of its own. A pair whose claims all became public when they
 -- were said is listed once, for both clocks. Returns the rounds, and whether they hold runs and other changes.
 with ended as (
+  -- The last condition is for the sake of the index that has it.
   update projection.claim c set known_to = d.known_to
     from projection.dated_event d
-    where d.known_to > $1 and d.known_to <= $2 and c.log_offset = d.log_offset and c.known_from = d.known_from
-      and (c.actor + c.issue) % $4::integer = $3::integer
+    where c.log_offset = d.log_offset and c.known_from = d.known_from and (c.actor + c.issue) % $4::integer = $3::integer
+      and d.known_to > $1 and d.known_to <= $2 and d.known_to < 9223372036854775807
   returning c.*
 ),
 begun as (
@@ -51,7 +52,7 @@ placed as (
     from change c
     window earlier as (partition by c.actor, c.issue order by c.changed_at rows between unbounded preceding and 1 preceding)
 ),
-ordered as (
+ordered as materialized (
   select p.*, p.is_last_of_batch and not exists (
       select from projection.claim c where c.actor = p.actor and c.issue = p.issue and c.said_latest >= p.said_from
         and (c.said_latest > p.said_from or c.ordinal >= p.ordinal or c.rank <> p.rank)) as is_last
@@ -63,8 +64,10 @@ clocked as materialized (
       lateral (values
         ('BOTH', o.said_from, o.said_through, false, o.is_last),
         ('OCCURRED', o.said_from, o.said_through, true, o.is_last),
-        ('PUBLIC', o.public_from, o.public_through, true, o.is_last and o.has_two_clocks and o.is_last_public_of_batch and not exists (
-          select from projection.claim c where c.actor = o.actor and c.issue = o.issue and c.public_latest > o.public_from))
+        ('PUBLIC', o.public_from, o.public_through, true, o.is_last and o.has_two_clocks and o.is_last_public_of_batch
+          and o.public_from >= o.said_from and not exists (
+            select from projection.claim c where c.actor = o.actor and c.issue = o.issue and c.public_latest > o.public_from
+              and (c.said_latest <> c.public_latest or c.said_earliest is distinct from c.public_earliest)))
       ) d(clock, from_day, through_day, has_two_clocks, is_last)
     where d.has_two_clocks = o.has_two_clocks
 ),

@@ -16,26 +16,34 @@ insert into projection.position_open (actor, issue, clock, from_day, until_day, 
 
 -- append_round --
 -- Append the runs of round $1 to their pairs: the fold goes on from the last answer, and each claim closes what was the last.
+-- Most runs are of one claim, which needs no window.
 with claim as materialized (
-  select c.*, t.clock, t.changed_at, t.from_day as day,
-      coalesce(case t.clock when 'PUBLIC' then c.public_earliest else c.said_earliest end, t.from_day) as seen_earliest,
-      row_number() over (partition by t.actor, t.issue, t.clock order by t.changed_at) as place
+  select c.actor, c.issue, t.clock, t.log_offset, t.changed_at, t.from_day as day,
+      (c.log_offset, c.stance, c.basis, c.conditions, c.lifts_conditions, c.said_earliest, c.said_latest,
+        coalesce(case t.clock when 'PUBLIC' then c.public_earliest else c.said_earliest end, t.from_day))::projection.claim_member
+        as member,
+      lag(t.changed_at) over in_run is null as is_first, lead(t.changed_at) over in_run as next_at,
+      lead(t.from_day) over in_run as next_day
     from projection.touched_pair t
       join projection.claim c on c.log_offset = t.log_offset and c.actor = t.actor and c.issue = t.issue and c.known_from = t.changed_at
     where t.round = $1 and t.is_last
+    window in_run as (partition by t.actor, t.issue, t.clock order by t.changed_at)
 ),
 based as (
-  -- The answer so far, and where it began on the very day of the first claim, the one of the day before.
+  -- The answer so far, and what the day before the first claim left.
   select c.*, l.from_day as old_day, l.known_from as old_known_from, l.since as old_since, l.since_earliest as old_since_earliest,
       l.stance as old_stance, l.basis as old_basis, l.conditions as old_conditions, l.last_stated as old_last_stated,
       l.decided_by as old_decided_by, l.standing as old_standing,
+      case when l.from_day is not null then projection.begun(
+        projection.restored(l.standing, l.stance, l.conditions, l.last_stated, l.decided_by),
+        case when l.from_day = c.day and l.since = c.day then coalesce(l.since_earliest, c.day) end) end as base,
       case when l.from_day = c.day then b.stance else l.stance end as stance_before,
       case when l.from_day = c.day then b.since else l.since end as since_before,
       case when l.from_day = c.day then b.since_earliest else l.since_earliest end as since_earliest_before
     from claim c
       left join lateral (
         select p.* from projection.position_open p
-          where p.actor = c.actor and p.issue = c.issue and p.clock = c.clock and c.place = 1
+          where p.actor = c.actor and p.issue = c.issue and p.clock = c.clock and c.is_first
           order by p.from_day desc limit 1
       ) l on true
       left join lateral (
@@ -45,33 +53,29 @@ based as (
       ) b on true
 ),
 folded as (
-  select b.*, projection.latest_authoritative_1(
-        projection.begun(projection.restored(b.old_standing, b.old_stance, b.old_conditions, b.old_last_stated, b.old_decided_by),
-          case when b.old_day = b.day and b.old_since = b.day then coalesce(b.old_since_earliest, b.day) end),
-        array[(b.log_offset, b.stance, b.basis, b.conditions, b.lifts_conditions, b.said_earliest, b.said_latest, b.seen_earliest)
-          ::projection.claim_member]) over in_run as answer,
-      lead(b.changed_at) over in_run as next_at, lead(b.day) over in_run as next_day
-    from based b window in_run as (partition by b.actor, b.issue, b.clock order by b.changed_at)
+  select b.*, projection.fold_step(b.base, null, array[b.member]) as answer from based b where b.is_first and b.next_at is null
+  union all
+  select b.*, projection.latest_authoritative_1(b.base, array[b.member]) over (
+      partition by b.actor, b.issue, b.clock order by b.changed_at)
+    from based b where not b.is_first or b.next_at is not null
 ),
-step as (
-  select f.actor, f.issue, f.clock, f.place, f.log_offset, f.changed_at, f.day, f.next_at, f.next_day, f.since_before,
-      f.since_earliest_before, first_value(f.old_day) over in_run as old_day,
-      (f.answer).stance, (f.answer).basis, (f.answer).conditions, (f.answer).last_stated, k.standing,
-      case when k.standing is null then (f.answer).agreeing[1] end as decided_by,
+step as materialized (
+  select f.*, (f.answer).stance, (f.answer).basis, (f.answer).conditions, (f.answer).last_stated,
+      projection.kept(f.answer) as standing, case when (f.answer).in_words is null then (f.answer).agreeing[1] end as decided_by,
       case when (f.answer).began < f.day then (f.answer).began end as began_earlier,
-      case f.place when 1 then f.old_stance else lag((f.answer).stance) over in_run end as prior_stance,
-      case f.place when 1 then f.old_basis else lag((f.answer).basis) over in_run end as prior_basis,
-      case f.place when 1 then f.old_conditions else lag((f.answer).conditions) over in_run end as prior_conditions,
-      case f.place when 1 then f.stance_before else lag((f.answer).stance) over in_run end as stance_before
-    from folded f cross join lateral (select projection.kept(f.answer) as standing) k
-    window in_run as (partition by f.actor, f.issue, f.clock order by f.changed_at)
+      f.next_day is distinct from f.day as is_left
+    from folded f
 ),
 turning as (
   -- A turn is from what the day before left; the last claim of a day leaves its answer.
-  select s.*, s.next_day is distinct from s.day as is_left,
-      s.stance is distinct from first_value(s.stance_before) over (
-        partition by s.actor, s.issue, s.clock, s.day order by s.changed_at) as is_turn
-    from step s
+  select s.*, s.stance is distinct from first_value(s.left_before) over (
+      partition by s.actor, s.issue, s.clock, s.day order by s.changed_at) as is_turn
+    from (
+      select s.*, first_value(s.old_day) over in_run as first_old_day, coalesce(lag(s.answer) over in_run, s.base) as prior,
+          case when s.is_first then s.stance_before else lag(s.stance) over in_run end as left_before
+        from step s where not s.is_first or s.next_at is not null
+        window in_run as (partition by s.actor, s.issue, s.clock order by s.changed_at)
+    ) s
 ),
 stretched as (
   select t.*, count(*) filter (where t.is_turn and t.is_left) over (
@@ -79,10 +83,18 @@ stretched as (
     from turning t
 ),
 answered as materialized (
-  select s.*, case when s.is_turn then s.day when s.stretch = 0 then first_value(s.since_before) over in_stretch
-      else first_value(s.day) over in_stretch end as since,
+  select s.actor, s.issue, s.clock, s.log_offset, s.changed_at, s.day, s.next_at, s.next_day, s.is_left, s.old_day, s.base as prior,
+      s.answer, s.stance, s.basis, s.conditions, s.last_stated, s.decided_by, s.standing,
+      case when s.stance = s.stance_before then s.since_before else s.day end as since,
+      case when s.stance = s.stance_before then s.since_earliest_before else s.began_earlier end as since_earliest
+    from step s where s.is_first and s.next_at is null
+  union all
+  select s.actor, s.issue, s.clock, s.log_offset, s.changed_at, s.day, s.next_at, s.next_day, s.is_left, s.first_old_day, s.prior,
+      s.answer, s.stance, s.basis, s.conditions, s.last_stated, s.decided_by, s.standing,
+      case when s.is_turn then s.day when s.stretch = 0 then first_value(s.since_before) over in_stretch
+        else first_value(s.day) over in_stretch end,
       case when s.is_turn then s.began_earlier when s.stretch = 0 then first_value(s.since_earliest_before) over in_stretch
-      else first_value(s.began_earlier) over in_stretch end as since_earliest
+        else first_value(s.began_earlier) over in_stretch end
     from stretched s
     window in_stretch as (partition by s.actor, s.issue, s.clock, s.stretch order by s.changed_at)
 ),
@@ -122,8 +134,7 @@ insert into projection.position_change (log_offset, clock, actor, issue, on_day,
       case when e.version = 1 and e.record_kind = 'STATEMENT' and a.log_offset = a.changed_at then 'WORLD_CHANGED'
         else 'RECORD_CHANGED' end
     from answered a join log.event e on e.log_offset = a.changed_at
-    where a.day <= (e.recorded_at at time zone 'UTC')::date and not projection.is_same_answer(
-      a.prior_stance, a.prior_basis, a.prior_conditions, a.stance, a.basis, a.conditions);
+    where a.day <= (e.recorded_at at time zone 'UTC')::date and not projection.is_same_answer(a.prior, a.answer);
 
 -- fold_round --
 -- Every other change:
@@ -174,8 +185,13 @@ claim as (
       lateral (
         select c.* from projection.claim c
           where c.actor = b.actor and c.issue = b.issue and c.public_latest >= b.from_day and c.public_latest <= b.last_day
+            and (c.said_latest <> c.public_latest or c.said_earliest is distinct from c.public_earliest)
             and c.known_from <= b.changed_at and b.changed_at < c.known_to
-          order by c.public_latest
+        union all
+        select c.* from projection.claim c
+          where c.actor = b.actor and c.issue = b.issue and c.said_latest >= b.from_day and c.said_latest <= b.last_day
+            and c.said_latest = c.public_latest and c.said_earliest is not distinct from c.public_earliest
+            and c.known_from <= b.changed_at and b.changed_at < c.known_to
       ) c
     where b.clock = 'PUBLIC'
 ),
