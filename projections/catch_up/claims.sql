@@ -31,13 +31,15 @@ changed as (
   select e.known_to, false, e.* from ended e
 ),
 change as (
-  -- What one event changes of one pair. A place is a day and an ordinal, in one number.
+  -- What one event changes of one pair; of several claims, the latest that any of them may be in order.
   select c.actor, c.issue, c.changed_at, count(*) = 1 and bool_and(c.is_begun) as is_addition, min(c.log_offset) as log_offset,
       min(c.said_latest) as said_from, max(c.said_latest) as said_through, min(c.public_latest) as public_from,
-      max(c.public_latest) as public_through, max(c.rank) as rank, max(c.ordinal) as ordinal, max(c.said_latest - date '2000-01-01') as day,
-      max((c.said_latest - date '2000-01-01') * 4294967296 + c.ordinal) as place,
+      max(c.public_latest) as public_through, max(c.rank) as rank, max(c.ordinal) as ordinal,
       bool_or(c.said_latest <> c.public_latest or c.said_earliest is distinct from c.public_earliest) as is_apart
     from changed c group by c.actor, c.issue, c.changed_at
+),
+numbered as (
+  select c.*, c.said_through - date '2000-01-01' as day from change c
 ),
 placed as (
   -- On one day said, only equals in rank follow one another.
@@ -45,11 +47,11 @@ placed as (
       select from projection.claim a where a.actor = c.actor and a.issue = c.issue
         and (a.said_latest <> a.public_latest or a.said_earliest is distinct from a.public_earliest)))
         over (partition by c.actor, c.issue) as has_two_clocks,
-      c.is_addition and coalesce(c.place > max(c.place) over earlier
+      c.is_addition and coalesce(c.day * 4294967296 + c.ordinal > max(c.day * 4294967296 + c.ordinal) over earlier
         and c.day * 4 + c.rank >= max(c.day * 4 + c.rank) over earlier
         and c.day * 4 - c.rank >= max(c.day * 4 - c.rank) over earlier, true) as is_last_of_batch,
       coalesce(c.public_from >= max(c.public_through) over earlier, true) as is_last_public_of_batch
-    from change c
+    from numbered c
     window earlier as (partition by c.actor, c.issue order by c.changed_at rows between unbounded preceding and 1 preceding)
 ),
 ordered as materialized (

@@ -16,22 +16,26 @@ insert into projection.position_open (actor, issue, clock, from_day, until_day, 
 
 -- append_round --
 -- Append the runs of round $1 to their pairs: the fold goes on from the last answer, and each claim closes what was the last.
--- Most runs are of one claim, which needs no window.
+-- Most runs are of one claim, which needs no window. Rows are revised where they were found, so that no plan can search for them
+-- again; `limit 1` and `order by` keep the planner from turning a look-up around when it takes a table for empty.
 with claim as materialized (
-  select c.actor, c.issue, t.clock, t.log_offset, t.changed_at, t.from_day as day,
+  select c.actor, c.issue, t.clock, t.changed_at, t.from_day as day,
       (c.log_offset, c.stance, c.basis, c.conditions, c.lifts_conditions, c.said_earliest, c.said_latest,
         coalesce(case t.clock when 'PUBLIC' then c.public_earliest else c.said_earliest end, t.from_day))::projection.claim_member
         as member,
       lag(t.changed_at) over in_run is null as is_first, lead(t.changed_at) over in_run as next_at,
       lead(t.from_day) over in_run as next_day
     from projection.touched_pair t
-      join projection.claim c on c.log_offset = t.log_offset and c.actor = t.actor and c.issue = t.issue and c.known_from = t.changed_at
+      cross join lateral (
+        select c.* from projection.claim c
+          where c.log_offset = t.log_offset and c.actor = t.actor and c.issue = t.issue and c.known_from = t.changed_at limit 1
+      ) c
     where t.round = $1 and t.is_last
     window in_run as (partition by t.actor, t.issue, t.clock order by t.changed_at)
 ),
 based as (
   -- The answer so far, and what the day before the first claim left.
-  select c.*, l.from_day as old_day, l.known_from as old_known_from, l.since as old_since, l.since_earliest as old_since_earliest,
+  select c.*, l.row as old_row, l.from_day as old_day, l.known_from as old_known_from, l.since as old_since, l.since_earliest as old_since_earliest,
       l.stance as old_stance, l.basis as old_basis, l.conditions as old_conditions, l.last_stated as old_last_stated,
       l.decided_by as old_decided_by, l.standing as old_standing,
       case when l.from_day is not null then projection.begun(
@@ -42,7 +46,7 @@ based as (
       case when l.from_day = c.day then b.since_earliest else l.since_earliest end as since_earliest_before
     from claim c
       left join lateral (
-        select p.* from projection.position_open p
+        select p.ctid as row, p.* from projection.position_open p
           where p.actor = c.actor and p.issue = c.issue and p.clock = c.clock and c.is_first
           order by p.from_day desc limit 1
       ) l on true
@@ -52,51 +56,59 @@ based as (
           order by p.from_day desc limit 1
       ) b on true
 ),
+alone as (
+  select b.actor, b.issue, b.clock, (b.member).log_offset, b.changed_at, b.day, null::bigint as next_at, null::date as next_day,
+      b.old_row, b.old_day, b.base as prior, projection.fold_step(b.base, null, array[b.member]) as answer, b.stance_before,
+      b.since_before, b.since_earliest_before
+    from based b where b.is_first and b.next_at is null
+),
 folded as (
-  select b.*, projection.fold_step(b.base, null, array[b.member]) as answer from based b where b.is_first and b.next_at is null
-  union all
-  select b.*, projection.latest_authoritative_1(b.base, array[b.member]) over (
-      partition by b.actor, b.issue, b.clock order by b.changed_at)
+  select b.actor, b.issue, b.clock, (b.member).log_offset, b.changed_at, b.day, b.next_at, b.next_day, b.is_first, b.old_row,
+      b.old_day, b.base, projection.latest_authoritative_1(b.base, array[b.member]) over (
+        partition by b.actor, b.issue, b.clock order by b.changed_at) as answer,
+      b.stance_before, b.since_before, b.since_earliest_before
     from based b where not b.is_first or b.next_at is not null
 ),
-step as materialized (
-  select f.*, (f.answer).stance, (f.answer).basis, (f.answer).conditions, (f.answer).last_stated,
-      projection.kept(f.answer) as standing, case when (f.answer).in_words is null then (f.answer).agreeing[1] end as decided_by,
-      case when (f.answer).began < f.day then (f.answer).began end as began_earlier,
-      f.next_day is distinct from f.day as is_left
-    from folded f
+following as (
+  select f.actor, f.issue, f.clock, f.log_offset, f.changed_at, f.day, f.next_at, f.next_day, first_value(f.old_row) over in_run as old_row,
+      first_value(f.old_day) over in_run as old_day, coalesce(lag(f.answer) over in_run, f.base) as prior, f.answer,
+      case when f.is_first then f.stance_before else (lag(f.answer) over in_run).stance end as stance_before,
+      f.since_before, f.since_earliest_before, f.next_day is distinct from f.day as is_left
+    from folded f window in_run as (partition by f.actor, f.issue, f.clock order by f.changed_at)
 ),
 turning as (
   -- A turn is from what the day before left; the last claim of a day leaves its answer.
-  select s.*, s.stance is distinct from first_value(s.left_before) over (
-      partition by s.actor, s.issue, s.clock, s.day order by s.changed_at) as is_turn
-    from (
-      select s.*, first_value(s.old_day) over in_run as first_old_day, coalesce(lag(s.answer) over in_run, s.base) as prior,
-          case when s.is_first then s.stance_before else lag(s.stance) over in_run end as left_before
-        from step s where not s.is_first or s.next_at is not null
-        window in_run as (partition by s.actor, s.issue, s.clock order by s.changed_at)
-    ) s
+  select f.*, (f.answer).stance is distinct from first_value(f.stance_before) over (
+      partition by f.actor, f.issue, f.clock, f.day order by f.changed_at) as is_turn
+    from following f
 ),
 stretched as (
   select t.*, count(*) filter (where t.is_turn and t.is_left) over (
       partition by t.actor, t.issue, t.clock order by t.changed_at) as stretch
     from turning t
 ),
-answered as materialized (
-  select s.actor, s.issue, s.clock, s.log_offset, s.changed_at, s.day, s.next_at, s.next_day, s.is_left, s.old_day, s.base as prior,
-      s.answer, s.stance, s.basis, s.conditions, s.last_stated, s.decided_by, s.standing,
-      case when s.stance = s.stance_before then s.since_before else s.day end as since,
-      case when s.stance = s.stance_before then s.since_earliest_before else s.began_earlier end as since_earliest
-    from step s where s.is_first and s.next_at is null
+step as (
+  select a.actor, a.issue, a.clock, a.log_offset, a.changed_at, a.day, a.next_at, a.next_day, a.old_row, a.old_day, a.prior, a.answer,
+      (a.answer).stance is distinct from a.stance_before as is_turn, a.since_before as since,
+      a.since_earliest_before as since_earliest
+    from alone a
   union all
-  select s.actor, s.issue, s.clock, s.log_offset, s.changed_at, s.day, s.next_at, s.next_day, s.is_left, s.first_old_day, s.prior,
-      s.answer, s.stance, s.basis, s.conditions, s.last_stated, s.decided_by, s.standing,
-      case when s.is_turn then s.day when s.stretch = 0 then first_value(s.since_before) over in_stretch
-        else first_value(s.day) over in_stretch end,
-      case when s.is_turn then s.began_earlier when s.stretch = 0 then first_value(s.since_earliest_before) over in_stretch
-        else first_value(s.began_earlier) over in_stretch end
+  select s.actor, s.issue, s.clock, s.log_offset, s.changed_at, s.day, s.next_at, s.next_day, s.old_row, s.old_day, s.prior, s.answer,
+      s.is_turn, case when s.stretch = 0 then first_value(s.since_before) over in_stretch else first_value(s.day) over in_stretch end,
+      case when s.stretch = 0 then first_value(s.since_earliest_before) over in_stretch
+        when first_value((s.answer).began) over in_stretch < first_value(s.day) over in_stretch
+        then first_value((s.answer).began) over in_stretch end
     from stretched s
     window in_stretch as (partition by s.actor, s.issue, s.clock, s.stretch order by s.changed_at)
+),
+answered as materialized (
+  select s.actor, s.issue, s.clock, s.log_offset, s.changed_at, s.day, s.next_at, s.next_day, s.old_row, s.old_day,
+      s.next_day is distinct from s.day as is_left, case when s.is_turn then s.day else s.since end as since,
+      case when not s.is_turn then s.since_earliest when (s.answer).began < s.day then (s.answer).began end as since_earliest,
+      (s.answer).stance, (s.answer).basis, (s.answer).conditions, (s.answer).last_stated,
+      case when (s.answer).in_words is null then (s.answer).agreeing[1] end as decided_by,
+      projection.kept(s.answer) as standing, projection.is_same_answer(s.prior, s.answer) as is_restated
+    from step s
 ),
 closed as (
   insert into projection.position_closed (actor, issue, clock, from_day, until_day, known_from, known_to, since, since_earliest,
@@ -112,7 +124,7 @@ closed as (
 ended as (
   update projection.position_open p set until_day = b.day, known_from = b.changed_at
     from based b
-    where b.old_day < b.day and p.actor = b.actor and p.issue = b.issue and p.clock = b.clock and p.from_day = b.old_day
+    where b.old_day < b.day and p.ctid = b.old_row
 ),
 revised as (
   update projection.position_open p
@@ -120,7 +132,7 @@ revised as (
         since_earliest = a.since_earliest, stance = a.stance, basis = a.basis, conditions = a.conditions,
         last_stated = a.last_stated, decided_by = a.decided_by, standing = a.standing
     from answered a
-    where a.is_left and a.day = a.old_day and p.actor = a.actor and p.issue = a.issue and p.clock = a.clock and p.from_day = a.day
+    where a.is_left and a.day = a.old_day and p.ctid = a.old_row
 ),
 opened as (
   insert into projection.position_open (actor, issue, clock, from_day, until_day, known_from, since, since_earliest,
@@ -134,7 +146,7 @@ insert into projection.position_change (log_offset, clock, actor, issue, on_day,
       case when e.version = 1 and e.record_kind = 'STATEMENT' and a.log_offset = a.changed_at then 'WORLD_CHANGED'
         else 'RECORD_CHANGED' end
     from answered a join log.event e on e.log_offset = a.changed_at
-    where a.day <= (e.recorded_at at time zone 'UTC')::date and not projection.is_same_answer(a.prior, a.answer);
+    where a.day <= (e.recorded_at at time zone 'UTC')::date and not a.is_restated;
 
 -- fold_round --
 -- Every other change:
@@ -270,10 +282,14 @@ fresh as (
 ),
 believed as (
   select o.actor, o.issue, b.clock, b.changed_at, b.limit_day, o.from_day, o.until_day, o.since, o.since_earliest,
-      o.stance, o.basis, o.conditions, o.last_stated, o.decided_by, o.standing, o.known_from
-    from base b join projection.position_open o
-      on o.actor = b.actor and o.issue = b.issue and o.clock = b.clock
-        and o.from_day >= coalesce(b.base_day, b.from_day) and o.from_day < b.limit_day
+      o.stance, o.basis, o.conditions, o.last_stated, o.decided_by, o.standing, o.known_from, o.row
+    from base b
+      cross join lateral (
+        select p.ctid as row, p.* from projection.position_open p
+          where p.actor = b.actor and p.issue = b.issue and p.clock = b.clock
+            and p.from_day >= coalesce(b.base_day, b.from_day) and p.from_day < b.limit_day
+          order by p.from_day
+      ) o
 ),
 compared as materialized (
   select actor, issue, clock, changed_at, limit_day, from_day, o as old, n as new, o.since is not null as is_old,
@@ -300,7 +316,7 @@ closed as (
 ),
 ended as (
   delete from projection.position_open o using compared c
-    where c.is_old and not c.is_new and o.actor = c.actor and o.issue = c.issue and o.clock = c.clock and o.from_day = c.from_day
+    where c.is_old and not c.is_new and o.ctid = (c.old).row
 ),
 revised as (
   update projection.position_open o
@@ -308,8 +324,7 @@ revised as (
         stance = (c.new).stance, basis = (c.new).basis, conditions = (c.new).conditions, last_stated = (c.new).last_stated,
         decided_by = (c.new).decided_by, standing = (c.new).standing
     from compared c
-    where c.is_old and c.is_new and c.is_different
-      and o.actor = c.actor and o.issue = c.issue and o.clock = c.clock and o.from_day = c.from_day
+    where c.is_old and c.is_new and c.is_different and o.ctid = (c.old).row
 ),
 opened as (
   insert into projection.position_open (actor, issue, clock, from_day, until_day, known_from, since, since_earliest,
