@@ -10,6 +10,7 @@ import random
 import statistics
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -33,24 +34,28 @@ _START = datetime.date(2012, 1, 2)
 
 def generated(count: int) -> list[EventToAppend]:
     """Return a registry and ``count`` statements, mostly in order of their days, a tenth of them late."""
+    return list(streamed(count, actors=ACTORS, issues=ISSUES))
+
+
+def streamed(count: int, *, actors: int, issues: int) -> Iterator[EventToAppend]:
+    """Yield the same for any number of actors and issues, without holding all of it."""
     draw = random.Random(1)
-    actors: list[dict[str, Any]] = [{"id": f"actor-{n}", "kind": "state", "names": _NAMES} for n in range(ACTORS)]
-    issues: list[dict[str, Any]] = [
-        {"id": f"issue-{n}", "kind": "NORMATIVE", "labels": _NAMES, "propositions": _NAMES} for n in range(ISSUES)
-    ]
-    registry = [
-        *(_event(RecordKind.ACTOR, fields["id"], contents.Actor.model_validate(fields)) for fields in actors),
-        *(_event(RecordKind.ISSUE, fields["id"], contents.Issue.model_validate(fields)) for fields in issues),
-        _event(RecordKind.SOURCE, "source", contents.Source.model_validate({"id": "source", "title": "source"})),
-    ]
-    return registry + [_statement(n, count, draw) for n in range(count)]
+    for number in range(actors):
+        actor: dict[str, Any] = {"id": f"actor-{number}", "kind": "state", "names": _NAMES}
+        yield _event(RecordKind.ACTOR, actor["id"], contents.Actor.model_validate(actor))
+    for number in range(issues):
+        issue = {"id": f"issue-{number}", "kind": "NORMATIVE", "labels": _NAMES, "propositions": _NAMES}
+        yield _event(RecordKind.ISSUE, str(issue["id"]), contents.Issue.model_validate(issue))
+    yield _event(RecordKind.SOURCE, "source", contents.Source.model_validate({"id": "source", "title": "source"}))
+    for number in range(count):
+        yield _statement(number, count, draw, actors=actors, issues=issues)
 
 
-def _statement(number: int, count: int, draw: random.Random) -> EventToAppend:
+def _statement(number: int, count: int, draw: random.Random, *, actors: int, issues: int) -> EventToAppend:
     day = _START + datetime.timedelta(days=number * 365 * YEARS // count)
     if draw.random() < LATE_SHARE:
         day -= datetime.timedelta(days=draw.randrange(400))
-    actor, stance = f"actor-{draw.randrange(ACTORS)}", draw.choice(_STANCES)
+    actor, stance = f"actor-{draw.randrange(actors)}", draw.choice(_STANCES)
     conditions = [{"text": f"condition {draw.randrange(3)}"}] if stance is Stance.CONDITIONAL else []
     content = contents.Statement.model_validate(
         {
@@ -60,7 +65,7 @@ def _statement(number: int, count: int, draw: random.Random) -> EventToAppend:
             "occurred": {"edtf": day.isoformat(), "earliest": day, "latest": day},
             "stances": [
                 {
-                    "issue": f"issue-{draw.randrange(ISSUES)}",
+                    "issue": f"issue-{draw.randrange(issues)}",
                     "stance": stance,
                     "conditions": conditions,
                     "coded_by": "b",

@@ -263,6 +263,20 @@ end $$;
 
 ALTER FUNCTION log.refuse_gap() OWNER TO onrecord_owner;
 
+CREATE FUNCTION projection.begun(answer projection.standing, began date) RETURNS projection.standing
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (began IS NULL) THEN answer
+             ELSE ROW((answer).stance, (answer).basis, (answer).conditions, (answer).last_stated, (answer).agreeing, (answer).in_words, (answer).disputing, (answer).reversible, (answer).said_until, began)::projection.standing
+         END AS "row";
+END;
+
+ALTER FUNCTION projection.begun(answer projection.standing, began date) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.begun(answer projection.standing, began date) IS 'The same answer, where more of the day on which it began is to be folded.';
+
 CREATE FUNCTION projection.carried_from(standing projection.standing, condition text) RETURNS bigint[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -356,6 +370,7 @@ declare
   differing bigint[];
   own_conditions jsonb;
 begin
+  prior := projection.in_full(prior);
   select bool_or(m.basis = 'EXPLICIT') into is_explicit from unnest(members) m;
   select projection.united_stance(array_agg(distinct projection.effective_stance(m.stance, m.lifts_conditions, prior.stance)))
     into answer.stance from unnest(members) m where m.basis = 'EXPLICIT' or not is_explicit;
@@ -378,7 +393,7 @@ begin
   if prior.stance <> answer.stance and prior.basis = 'EXPLICIT' and not is_explicit then
     prior.disputing := prior.disputing || answer.agreeing || differing;
     prior.said_until := answer.said_until;
-    return prior;
+    return projection.in_brief(prior);
   end if;
 
   select coalesce(jsonb_object_agg(c.condition, c.stated_by), '{}') into own_conditions
@@ -397,7 +412,7 @@ begin
       answer.disputing := prior.disputing || answer.disputing;
     end if;
   end if;
-  return answer;
+  return projection.in_brief(answer);
 end $$;
 
 ALTER FUNCTION projection.fold_group(prior projection.standing, members projection.claim_member[]) OWNER TO onrecord_owner;
@@ -411,13 +426,33 @@ declare
   answer projection.standing;
   is_explicit boolean := member.basis = 'EXPLICIT';
 begin
+  if is_explicit and prior.in_words is null and not member.lifts_conditions
+      and coalesce(prior.last_stated <= member.said_earliest, prior.stance is null)
+      and not coalesce(prior.stance = 'CONDITIONAL' and member.stance = 'SUPPORT', false) then
+    answer.stance := member.stance;
+    answer.basis := 'EXPLICIT';
+    answer.last_stated := member.said_latest;
+    answer.agreeing := array[member.log_offset];
+    answer.began := member.began;
+    answer.conditions := '{}';
+    if member.stance = 'CONDITIONAL' then
+      answer.conditions := (select coalesce(jsonb_object_agg(k.condition, answer.agreeing), '{}')
+        from jsonb_object_keys(member.conditions) k(condition));
+    end if;
+    if prior.stance = answer.stance then
+      answer.began := coalesce(prior.began, answer.began);
+      answer.conditions := prior.conditions || answer.conditions;
+    end if;
+    return answer;
+  end if;
+  prior := projection.in_full(prior);
   answer.stance := case when prior.stance = 'CONDITIONAL' and member.stance = 'SUPPORT' and not member.lifts_conditions
                      then 'CONDITIONAL' else member.stance end;
   answer.agreeing := array[member.log_offset];
   if prior.stance <> answer.stance and prior.basis = 'EXPLICIT' and not is_explicit then
     prior.disputing := prior.disputing || answer.agreeing;
     prior.said_until := member.said_latest;
-    return prior;
+    return projection.in_brief(prior);
   end if;
 
   answer.basis := member.basis;
@@ -448,7 +483,7 @@ begin
       answer.disputing := prior.disputing;
     end if;
   end if;
-  return answer;
+  return projection.in_brief(answer);
 end $$;
 
 ALTER FUNCTION projection.fold_one(prior projection.standing, member projection.claim_member) OWNER TO onrecord_owner;
@@ -471,19 +506,69 @@ ALTER FUNCTION projection.fold_step(standing projection.standing, base projectio
 
 COMMENT ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) IS 'The answer after one more group of equals; base is the answer to begin from. See projections/rule/fold.py.';
 
+CREATE FUNCTION projection.has_same_keys(one jsonb, other jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT (ARRAY( SELECT k.k
+            FROM jsonb_object_keys(has_same_keys.one) k(k)
+           ORDER BY k.k) = ARRAY( SELECT k.k
+            FROM jsonb_object_keys(has_same_keys.other) k(k)
+           ORDER BY k.k));
+END;
+
+ALTER FUNCTION projection.has_same_keys(one jsonb, other jsonb) OWNER TO onrecord_owner;
+
+CREATE FUNCTION projection.in_brief(answer projection.standing) RETURNS projection.standing
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (((answer).basis = 'EXPLICIT'::text) AND (cardinality((answer).agreeing) = 1) AND ((answer).in_words = (answer).agreeing) AND ((answer).disputing = '{}'::bigint[]) AND ((answer).said_until = (answer).last_stated) AND ((answer).reversible = ARRAY[ROW((answer).agreeing[1], (answer).last_stated, (answer).stance, 'EXPLICIT'::text, false, true)::projection.reversible_claim])) THEN ROW((answer).stance, 'EXPLICIT'::text, (answer).conditions, (answer).last_stated, (answer).agreeing, NULL::bigint[], NULL::bigint[], NULL::projection.reversible_claim[], NULL::date, (answer).began)::projection.standing
+             ELSE answer
+         END AS answer;
+END;
+
+ALTER FUNCTION projection.in_brief(answer projection.standing) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.in_brief(answer projection.standing) IS 'An answer that is plain, because one claim in words decides it and nothing is in doubt, without what follows from that.';
+
+CREATE FUNCTION projection.in_full(answer projection.standing) RETURNS projection.standing
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (((answer).stance IS NULL) OR ((answer).in_words IS NOT NULL)) THEN answer
+             ELSE ROW((answer).stance, (answer).basis, (answer).conditions, (answer).last_stated, (answer).agreeing, (answer).agreeing, '{}'::bigint[], ARRAY[ROW((answer).agreeing[1], (answer).last_stated, (answer).stance, 'EXPLICIT'::text, false, true)::projection.reversible_claim], (answer).last_stated, (answer).began)::projection.standing
+         END AS "row";
+END;
+
+ALTER FUNCTION projection.in_full(answer projection.standing) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.in_full(answer projection.standing) IS 'The same answer with all that in_brief leaves out.';
+
 CREATE FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
- SELECT ((NOT ((one).stance IS DISTINCT FROM (other).stance)) AND (NOT ((one).basis IS DISTINCT FROM (other).basis)) AND (((one).conditions = (other).conditions) OR (ARRAY( SELECT k.k
-            FROM jsonb_object_keys((is_same_answer.one).conditions) k(k)
-           ORDER BY k.k) = ARRAY( SELECT k.k
-            FROM jsonb_object_keys((is_same_answer.other).conditions) k(k)
-           ORDER BY k.k))));
+ SELECT ((NOT ((one).stance IS DISTINCT FROM (other).stance)) AND (NOT ((one).basis IS DISTINCT FROM (other).basis)) AND ((NOT ((one).conditions IS DISTINCT FROM (other).conditions)) OR projection.has_same_keys((one).conditions, (other).conditions)));
 END;
 
 ALTER FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) IS 'Two positions differ when stance, conditions or basis differ, or one is null.';
+
+CREATE FUNCTION projection.kept(answer projection.standing) RETURNS projection.standing
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN ((answer).in_words IS NOT NULL) THEN ROW((answer).stance, (answer).basis, (answer).conditions, (answer).last_stated, (answer).agreeing, (answer).in_words, (answer).disputing, (answer).reversible, (answer).said_until, NULL::date)::projection.standing
+             ELSE NULL::projection.standing
+         END AS "case";
+END;
+
+ALTER FUNCTION projection.kept(answer projection.standing) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.kept(answer projection.standing) IS 'What a row keeps beside its columns: nothing of a plain answer, and never the day on which one began.';
 
 CREATE FUNCTION projection.united_stance(stances text[]) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -580,6 +665,20 @@ CREATE FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_
 END;
 
 ALTER FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) OWNER TO onrecord_owner;
+
+CREATE FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) RETURNS projection.standing
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (decided_by IS NULL) THEN kept
+             ELSE ROW(stance, 'EXPLICIT'::text, conditions, last_stated, ARRAY[decided_by], NULL::bigint[], NULL::bigint[], NULL::projection.reversible_claim[], NULL::date, NULL::date)::projection.standing
+         END AS "row";
+END;
+
+ALTER FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) IS 'The answer of a row, in brief where it is plain.';
 
 CREATE FUNCTION projection.rests_on(standing projection.standing) RETURNS bigint[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -878,7 +977,12 @@ CREATE TABLE projection.position_closed (
     known_to bigint NOT NULL,
     since date NOT NULL,
     since_earliest date,
-    standing projection.standing NOT NULL
+    standing projection.standing,
+    stance text NOT NULL COLLATE pg_catalog."C",
+    basis text NOT NULL COLLATE pg_catalog."C",
+    conditions jsonb NOT NULL,
+    last_stated date NOT NULL,
+    decided_by bigint
 );
 
 ALTER TABLE projection.position_closed OWNER TO onrecord_owner;
@@ -894,7 +998,13 @@ CREATE TABLE projection.position_open (
     known_from bigint NOT NULL,
     since date NOT NULL,
     since_earliest date,
-    standing projection.standing NOT NULL
+    standing projection.standing,
+    stance text NOT NULL COLLATE pg_catalog."C",
+    basis text NOT NULL COLLATE pg_catalog."C",
+    conditions jsonb NOT NULL,
+    last_stated date NOT NULL,
+    decided_by bigint,
+    CONSTRAINT position_open_is_plain_or_kept CHECK (((decided_by IS NULL) <> (standing IS NULL)))
 )
 WITH (fillfactor='80');
 
@@ -902,30 +1012,82 @@ ALTER TABLE projection.position_open OWNER TO onrecord_owner;
 
 COMMENT ON TABLE projection.position_open IS 'What is believed now: on each day from_day <= t < until_day this answer stands.';
 
+COMMENT ON COLUMN projection.position_open.clock IS 'OCCURRED, PUBLIC, or BOTH: then no claim of the pair was ever public on another day than said.';
+
+COMMENT ON COLUMN projection.position_open.decided_by IS 'The statement version that decides a plain answer alone; the others keep their standing.';
+
 CREATE VIEW projection."position" AS
  SELECT position_open.actor,
     position_open.issue,
-    position_open.clock,
+    ('OCCURRED'::text COLLATE "C") AS clock,
     position_open.from_day,
     position_open.until_day,
     position_open.known_from,
     '9223372036854775807'::bigint AS known_to,
     position_open.since,
     position_open.since_earliest,
-    position_open.standing
+    position_open.stance,
+    position_open.basis,
+    position_open.conditions,
+    position_open.last_stated,
+    position_open.decided_by,
+    projection.in_full(projection.restored(position_open.standing, position_open.stance, position_open.conditions, position_open.last_stated, position_open.decided_by)) AS standing
    FROM projection.position_open
+  WHERE (position_open.clock = ANY (ARRAY['OCCURRED'::text, 'BOTH'::text]))
+UNION ALL
+ SELECT position_open.actor,
+    position_open.issue,
+    'PUBLIC'::text AS clock,
+    position_open.from_day,
+    position_open.until_day,
+    position_open.known_from,
+    '9223372036854775807'::bigint AS known_to,
+    position_open.since,
+    position_open.since_earliest,
+    position_open.stance,
+    position_open.basis,
+    position_open.conditions,
+    position_open.last_stated,
+    position_open.decided_by,
+    projection.in_full(projection.restored(position_open.standing, position_open.stance, position_open.conditions, position_open.last_stated, position_open.decided_by)) AS standing
+   FROM projection.position_open
+  WHERE (position_open.clock = ANY (ARRAY['PUBLIC'::text, 'BOTH'::text]))
 UNION ALL
  SELECT position_closed.actor,
     position_closed.issue,
-    position_closed.clock,
+    'OCCURRED'::text AS clock,
     position_closed.from_day,
     position_closed.until_day,
     position_closed.known_from,
     position_closed.known_to,
     position_closed.since,
     position_closed.since_earliest,
-    position_closed.standing
-   FROM projection.position_closed;
+    position_closed.stance,
+    position_closed.basis,
+    position_closed.conditions,
+    position_closed.last_stated,
+    position_closed.decided_by,
+    projection.in_full(projection.restored(position_closed.standing, position_closed.stance, position_closed.conditions, position_closed.last_stated, position_closed.decided_by)) AS standing
+   FROM projection.position_closed
+  WHERE (position_closed.clock = ANY (ARRAY['OCCURRED'::text, 'BOTH'::text]))
+UNION ALL
+ SELECT position_closed.actor,
+    position_closed.issue,
+    'PUBLIC'::text AS clock,
+    position_closed.from_day,
+    position_closed.until_day,
+    position_closed.known_from,
+    position_closed.known_to,
+    position_closed.since,
+    position_closed.since_earliest,
+    position_closed.stance,
+    position_closed.basis,
+    position_closed.conditions,
+    position_closed.last_stated,
+    position_closed.decided_by,
+    projection.in_full(projection.restored(position_closed.standing, position_closed.stance, position_closed.conditions, position_closed.last_stated, position_closed.decided_by)) AS standing
+   FROM projection.position_closed
+  WHERE (position_closed.clock = ANY (ARRAY['PUBLIC'::text, 'BOTH'::text]));
 
 ALTER VIEW projection."position" OWNER TO onrecord_owner;
 
@@ -943,6 +1105,8 @@ CREATE TABLE projection.position_change (
 ALTER TABLE projection.position_change OWNER TO onrecord_owner;
 
 COMMENT ON TABLE projection.position_change IS 'Pairs whose timeline up to the day of recording an event changed, with the first differing day.';
+
+COMMENT ON COLUMN projection.position_change.clock IS 'OCCURRED, PUBLIC, or BOTH where the change is the same under both.';
 
 CREATE TABLE projection.quantity (
     log_offset bigint NOT NULL,
@@ -1034,7 +1198,9 @@ CREATE UNLOGGED TABLE projection.touched_pair (
     clock text NOT NULL COLLATE pg_catalog."C",
     changed_at bigint NOT NULL,
     from_day date NOT NULL,
-    through_day date NOT NULL
+    through_day date NOT NULL,
+    is_last boolean DEFAULT false NOT NULL,
+    log_offset bigint
 );
 
 ALTER TABLE projection.touched_pair OWNER TO onrecord_owner;
@@ -1044,6 +1210,8 @@ COMMENT ON TABLE projection.touched_pair IS 'Working list of one catch-up: the p
 COMMENT ON COLUMN projection.touched_pair.clock IS 'OCCURRED, PUBLIC, or BOTH where the answers are the same under both.';
 
 COMMENT ON COLUMN projection.touched_pair.through_day IS 'The last day on which its claims changed at that offset.';
+
+COMMENT ON COLUMN projection.touched_pair.is_last IS 'The change only adds one claim, of log_offset, later in order than all others of its pair.';
 
 ALTER TABLE ONLY access.audit
     ADD CONSTRAINT audit_pkey PRIMARY KEY (id);
@@ -1126,16 +1294,11 @@ ALTER TABLE ONLY projection.source_use
 ALTER TABLE ONLY projection.stance
     ADD CONSTRAINT stance_pkey PRIMARY KEY (log_offset, actor, issue);
 
-ALTER TABLE ONLY projection.touched_pair
-    ADD CONSTRAINT touched_pair_pkey PRIMARY KEY (round, actor, issue, clock);
-
 CREATE INDEX event_recorded_at_idx ON log.event USING btree (recorded_at, log_offset);
 
 CREATE INDEX event_registry_idx ON log.event USING btree (log_offset) WHERE (record_kind = ANY (ARRAY['ACTOR'::text, 'ROLE'::text, 'ISSUE'::text, 'SOURCE'::text, 'INSTRUMENT'::text, 'RELATION'::text]));
 
-CREATE INDEX claim_apart_idx ON projection.claim USING btree (actor, issue) WHERE ((said_latest <> public_latest) OR (said_earliest IS DISTINCT FROM public_earliest));
-
-CREATE INDEX claim_public_idx ON projection.claim USING btree (actor, issue, public_latest) INCLUDE (known_from, known_to);
+CREATE INDEX claim_apart_idx ON projection.claim USING btree (actor, issue, public_latest) WHERE ((said_latest <> public_latest) OR (said_earliest IS DISTINCT FROM public_earliest));
 
 CREATE INDEX claim_said_idx ON projection.claim USING btree (actor, issue, said_latest) INCLUDE (known_from, known_to);
 
@@ -1172,6 +1335,8 @@ CREATE INDEX source_known_from_idx ON projection.source USING btree (known_from)
 CREATE INDEX source_known_to_idx ON projection.source USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
 
 CREATE INDEX source_use_log_offset_idx ON projection.source_use USING btree (log_offset);
+
+CREATE INDEX touched_pair_round_idx ON projection.touched_pair USING btree (round);
 
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON access.audit FOR EACH STATEMENT EXECUTE FUNCTION access.refuse_change();
 
@@ -1241,6 +1406,10 @@ REVOKE ALL ON FUNCTION log.refuse_change_but_erasure() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION log.refuse_gap() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION projection.begun(answer projection.standing, began date) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.begun(answer projection.standing, began date) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.begun(answer projection.standing, began date) TO onrecord_reader;
+
 REVOKE ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) TO onrecord_reader;
@@ -1276,9 +1445,25 @@ REVOKE ALL ON FUNCTION projection.fold_step(standing projection.standing, base p
 GRANT ALL ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) TO onrecord_reader;
 
+REVOKE ALL ON FUNCTION projection.has_same_keys(one jsonb, other jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.has_same_keys(one jsonb, other jsonb) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.has_same_keys(one jsonb, other jsonb) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.in_brief(answer projection.standing) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.in_brief(answer projection.standing) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.in_brief(answer projection.standing) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.in_full(answer projection.standing) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.in_full(answer projection.standing) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.in_full(answer projection.standing) TO onrecord_reader;
+
 REVOKE ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.kept(answer projection.standing) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.kept(answer projection.standing) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.kept(answer projection.standing) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.united_stance(stances text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.united_stance(stances text[]) TO onrecord_writer;
@@ -1299,6 +1484,10 @@ GRANT ALL ON FUNCTION projection.resolved_day(relative text, day date) TO onreco
 REVOKE ALL ON FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.rests_on(standing projection.standing) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.rests_on(standing projection.standing) TO onrecord_writer;

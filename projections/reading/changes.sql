@@ -73,5 +73,5 @@ select a.id as actor, i.id as issue, c.on_day, c.kind
   from projection.position_change c
     join projection.actor_key a on a.actor = c.actor
     join projection.issue_key i on i.issue = c.issue
-  where c.log_offset = $1 and c.clock = $2
+  where c.log_offset = $1 and c.clock in ($2, 'BOTH')
   order by a.id, i.id

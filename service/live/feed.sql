@@ -38,9 +38,10 @@ select p.log_offset, (p.recorded_at at time zone 'UTC')::date as recorded_on, v.
 
 -- changes --
 -- What the events of a page changed under either clock: $1 the offset before it, $2 its last.
-select c.log_offset, c.clock, a.id as actor, i.id as issue, c.on_day, c.kind
+select c.log_offset, k.clock, a.id as actor, i.id as issue, c.on_day, c.kind
   from projection.position_change c
+    join (values ('OCCURRED'), ('PUBLIC')) k(clock) on c.clock in (k.clock, 'BOTH')
     join projection.actor_key a on a.actor = c.actor
     join projection.issue_key i on i.issue = c.issue
   where c.log_offset > $1 and c.log_offset <= $2
-  order by c.log_offset, c.clock, a.id, i.id
+  order by c.log_offset, k.clock, a.id, i.id

@@ -207,7 +207,8 @@ async def test_a_dry_run_tells_what_recording_then_does(service):
     assert await service.head() == head
     payload = await service.data(mutation("recordStatement"), input=given(draft))
     changes = await service.services.writing.readers.fetch(
-        "select on_day, kind from projection.position_change where log_offset = $1 and clock = 'OCCURRED'", head + 1
+        "select on_day, kind from projection.position_change where log_offset = $1 and clock in ('OCCURRED', 'BOTH')",
+        head + 1,
     )
     assert payload["logOffset"] == str(head + 1)
     assert [change["actor"]["id"] for change in foreseen["wouldChange"]] == ["russia", "russian-foreign-ministry"]

@@ -81,10 +81,11 @@ SCENES: dict[str, tuple[Line, ...]] = {
 
 def played(scene: str, *, on: datetime.date) -> list[drafts.StatementDraft]:
     """Return the statements of a scene that begins on this day."""
-    return [_said(line, on) for line in SCENES[scene]]
+    return [said(line, on) for line in SCENES[scene]]
 
 
-def _said(line: Line, first: datetime.date) -> drafts.StatementDraft:
+def said(line: Line, first: datetime.date) -> drafts.StatementDraft:
+    """Return the statement of a line, its days counted from the first."""
     value, days, given = line
     conditions = [{"text": given.get("text", "if they withdraw")}] if value == "CONDITIONAL" else []
     return draft_of(

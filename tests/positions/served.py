@@ -44,7 +44,7 @@ CHANGES = """
 select a.id as actor, i.id as issue, c.on_day, c.kind
   from projection.position_change c
     join projection.actor_key a using (actor) join projection.issue_key i using (issue)
-  where c.log_offset = $1 and c.clock = $2
+  where c.log_offset = $1 and c.clock in ($2, 'BOTH')
   order by a.id, i.id
 """
 

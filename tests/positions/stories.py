@@ -6,7 +6,7 @@ from functools import partial
 
 from positions.contents import CAPACITIES, FIRST_DAY, draft_of, source
 from positions.histories import History, begun
-from positions.scenes import IMPLIED, SCENES, played
+from positions.scenes import IMPLIED, LIFTS, SCENES, Line, played, said
 
 from events import drafts
 from events.decide.command import AddAppearance, Correct, Retract
@@ -98,6 +98,46 @@ def long_and_told_late() -> History:
     return history
 
 
+def in_order() -> History:
+    """Let one actor speak day after day, in every way, sometimes several times a day."""
+    history = begun()
+    for line in _IN_ORDER:
+        history.say(said(line, _EARLY))
+    return history
+
+
+def in_order_but_for_some() -> History:
+    """The same, but one in the middle is withdrawn, one is told late, and one becomes public days after it was said."""
+    history = begun()
+    *most, last = _IN_ORDER
+    events = [history.say(said(line, _EARLY)) for line in most]
+    history.add(Retract(str(events[len(events) // 2]), "mistaken"))
+    history.say(said(("OPPOSE", (2, 2), {"ordinal": 1}), _EARLY))
+    history.say(said(("OPPOSE", (10, 10), {"public": (12, 12)}), _EARLY))
+    history.say(said(("SUPPORT", (11, 11), {"public": (12, 12)}), _EARLY))
+    history.say(said(("NEUTRAL", (11, 11), {"ordinal": 1, "public": (11, 11)}), _EARLY))
+    history.say(said(last, _EARLY))
+    return history
+
+
+_EARLY = FIRST_DAY - datetime.timedelta(days=16)
+_IN_ORDER: tuple[Line, ...] = (
+    ("SUPPORT", (0, 0), {}),
+    ("CONDITIONAL", (1, 1), {}),
+    ("SUPPORT", (2, 2), {}),
+    ("CONDITIONAL", (3, 3), {"text": "if they talk"}),
+    ("OPPOSE", (3, 3), {"ordinal": 1}),
+    ("CONDITIONAL", (3, 3), {"ordinal": 2}),
+    ("SUPPORT", (4, 6), {}),
+    ("SUPPORT", (5, 7), {"stance": IMPLIED}),
+    ("OPPOSE", (8, 8), {"stance": IMPLIED}),
+    ("OPPOSE", (8, 8), {"ordinal": 1}),
+    ("SUPPORT", (8, 8), {"ordinal": 2}),
+    ("SUPPORT", (9, 9), {"stance": LIFTS}),
+    ("NEUTRAL", (9, 9), {"ordinal": 1}),
+    ("NEUTRAL", (9, 9), {"ordinal": 2}),
+    ("SUPPORT", (13, 13), {}),
+)
 STORIES: dict[str, Callable[[], History]] = {
     **{scene: partial(of_scene, scene) for scene in SCENES},
     "recorded three times": recorded_three_times,
@@ -105,6 +145,8 @@ STORIES: dict[str, Callable[[], History]] = {
     "spoken for in several ranks": spoken_for_in_several_ranks,
     "bounded by what is live": bounded_by_what_is_live,
     "long and told late": long_and_told_late,
+    "in order": in_order,
+    "in order but for some": in_order_but_for_some,
 }
 """Every scene alone, and what happens to records."""
 

@@ -1,0 +1,147 @@
+"""Owns measuring positions: catching up by 1,000, deriving them anew at once in two sessions, and one hot pair by quarters.
+
+Wall-clock time, and the processor time of the PostgreSQL sessions that derive. 20 statements a pair, a tenth of them late.
+"""
+
+import argparse
+import asyncio
+import datetime
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import islice
+from pathlib import Path
+
+import asyncpg
+import psutil
+
+import migrations
+from benchmarks.projections import streamed
+from events.log.appending import Log
+from events.log.connection import Pool, open_writer_pool
+from events.vocabulary import LogOffset
+from projections.catch_up.layers import LAYERS
+from projections.catch_up.positions import derive_positions
+from projections.projector import Projector
+from service.embedded.server import EmbeddedPostgres
+
+ISSUES, OF_A_PAIR, PARTS = 50, 20, 2
+_CHUNK = 5_000
+_PATIENCE = datetime.timedelta(hours=2)
+_EMPTIED = "truncate projection.claim, projection.position_open, projection.position_closed, projection.position_change"
+_SECONDARY = """
+select c.relname as name, pg_get_indexdef(i.indexrelid) as definition
+  from pg_index i join pg_class c on c.oid = i.indexrelid
+  where i.indrelid in ('projection.position_closed'::regclass, 'projection.position_change'::regclass) and not i.indisprimary
+"""
+_ROWS = "select count(*) from projection.position"
+
+
+async def written(pool: Pool, count: int, *, actors: int, issues: int) -> LogOffset:
+    """Put the registry and ``count`` statements on record; return the head."""
+    head = 0
+    events = streamed(count, actors=actors, issues=issues)
+    while chunk := list(islice(events, _CHUNK)):
+        async with Log(pool).appending() as appending:
+            await appending.append(chunk)
+        head += len(chunk)
+        print(f"\rrecorded {head:,}", end="", flush=True)
+    print()
+    return LogOffset(head)
+
+
+def processor_time(process: int) -> float:
+    """Return the seconds of processor time that a process has used."""
+    times = psutil.Process(process).cpu_times()
+    return times.user + times.system
+
+
+async def caught_up_in_quarters(pool: Pool, head: LogOffset) -> None:
+    """Catch up by 1,000 and print events a second of each quarter."""
+    projector = Projector(pool)
+    async with pool.acquire() as connection:
+        process = connection.get_server_pid()
+    for quarter in range(1, 5):
+        start, began, used = projector.reached, time.perf_counter(), processor_time(process)
+        while projector.reached < head * quarter // 4:
+            await projector.advance()
+        wall, used = time.perf_counter() - began, processor_time(process) - used
+        print(f"catch-up by 1,000, quarter {quarter}: {_rates(projector.reached - start, wall, used)}", flush=True)
+
+
+async def derived_at_once(pool: Pool, dsn: str, head: LogOffset) -> None:
+    """Derive all positions anew in parallel sessions, indexes that only readers use after the rows."""
+    owner = await asyncpg.connect(dsn)
+    rows = await owner.fetchval(_ROWS)
+    await owner.execute(_EMPTIED)
+    secondary = await owner.fetch(_SECONDARY)
+    for index in secondary:
+        await owner.execute(f'drop index projection."{index["name"]}"')  # noqa: S608 - a name from the catalogue
+    began = time.perf_counter()
+    used = sum(await asyncio.gather(*(_part(pool, head, part) for part in range(PARTS))))
+    for index in secondary:
+        await owner.execute(index["definition"])
+    print(f"all positions at once, {PARTS} sessions: {_rates(head, time.perf_counter() - began, used)}", flush=True)
+    found = await owner.fetchval(_ROWS)
+    await owner.close()
+    if rows and rows != found:
+        raise SystemExit(f"{rows:,} rows were caught up, {found:,} derived at once: report it")
+
+
+async def _part(pool: Pool, head: LogOffset, part: int) -> float:
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("set local synchronous_commit = off")
+        await connection.execute("set local work_mem = '256MB'")
+        process = connection.get_server_pid()
+        used = processor_time(process)
+        await derive_positions(connection, LogOffset(0), head, part=part, parts=PARTS)
+        await connection.execute("delete from projection.touched_pair")
+        return processor_time(process) - used
+
+
+def _rates(events: int, wall: float, used: float) -> str:
+    return f"{events / wall:,.0f} events/s of wall-clock time, {events / used:,.0f} of processor time"
+
+
+@asynccontextmanager
+async def _writers(dsn: str, size: int) -> AsyncIterator[Pool]:
+    pool = await open_writer_pool(
+        dsn, application_name="bench", size=size, lock_timeout=_PATIENCE, transaction_timeout=_PATIENCE
+    )
+    try:
+        yield pool
+    finally:
+        await pool.close()
+
+
+async def measure(dsn: str, count: int, *, pairs: int, catching_up: bool) -> None:
+    """Record, catch up or derive what lies below the positions, and derive the positions anew."""
+    await migrations.upgrade(dsn)
+    issues = min(ISSUES, pairs)
+    async with _writers(dsn, 1) as pool:
+        head = await written(pool, count, actors=max(1, pairs // issues), issues=issues)
+        if catching_up:
+            await caught_up_in_quarters(pool, head)
+        else:
+            async with pool.acquire() as connection, connection.transaction():
+                for query, _ in LAYERS:
+                    await connection.execute(query, LogOffset(0), head)
+    async with _writers(dsn, PARTS) as pool:
+        await derived_at_once(pool, dsn, head)
+
+
+def main() -> None:
+    """Read how many statements, of how many pairs, and measure on a cluster of its own."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--statements", type=int, default=100_000)
+    parser.add_argument("--hot", action="store_true", help="all of them of one actor on one issue")
+    parser.add_argument("--at-once-only", action="store_true", help="do not catch up by 1,000")
+    given = parser.parse_args()
+    pairs = 1 if given.hot else max(1, given.statements // OF_A_PAIR)
+    with tempfile.TemporaryDirectory() as home, EmbeddedPostgres(Path(home) / "bench") as server:
+        asyncio.run(measure(server.dsn(), given.statements, pairs=pairs, catching_up=not given.at_once_only))
+
+
+if __name__ == "__main__":
+    main()
