@@ -67,9 +67,14 @@ async def _derive(connection: Connection, start: LogOffset, end: LogOffset, *, k
         if kinds & concerned:
             await connection.execute(query, start, end)
     if kinds & _MOVES_POSITIONS:
-        rounds = await connection.fetchval(POSITIONS["claims"], start, end)
-        await connection.execute(POSITIONS["part_clocks"])
-        await _fold(connection, rounds=rounds)
+        await derive_positions(connection, start, end)
+
+
+async def derive_positions(connection: Connection, start: LogOffset, end: LogOffset) -> None:
+    """Bring claims and positions forward, where every layer below them stands at ``end`` already."""
+    rounds = await connection.fetchval(POSITIONS["claims"], start, end)
+    await connection.execute(POSITIONS["part_clocks"])
+    await _fold(connection, rounds=rounds)
 
 
 async def _fold(connection: Connection, *, rounds: int) -> None:
