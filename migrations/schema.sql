@@ -288,6 +288,20 @@ end $$;
 
 ALTER FUNCTION log.refuse_gap() OWNER TO onrecord_owner;
 
+CREATE FUNCTION projection.begun(answer projection.standing, began date) RETURNS projection.standing
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (began IS NULL) THEN answer
+             ELSE ROW((answer).stance, (answer).basis, (answer).conditions, (answer).last_stated, (answer).agreeing, (answer).in_words, (answer).disputing, (answer).reversible, (answer).said_until, began)::projection.standing
+         END AS "row";
+END;
+
+ALTER FUNCTION projection.begun(answer projection.standing, began date) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.begun(answer projection.standing, began date) IS 'The same answer, where more of the day on which it began is to be folded.';
+
 CREATE FUNCTION projection.carried_from(standing projection.standing, condition text) RETURNS bigint[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -517,6 +531,18 @@ ALTER FUNCTION projection.fold_step(standing projection.standing, base projectio
 
 COMMENT ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) IS 'The answer after one more group of equals; base is the answer to begin from. See projections/rule/fold.py.';
 
+CREATE FUNCTION projection.has_same_keys(one jsonb, other jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT (ARRAY( SELECT k.k
+            FROM jsonb_object_keys(has_same_keys.one) k(k)
+           ORDER BY k.k) = ARRAY( SELECT k.k
+            FROM jsonb_object_keys(has_same_keys.other) k(k)
+           ORDER BY k.k));
+END;
+
+ALTER FUNCTION projection.has_same_keys(one jsonb, other jsonb) OWNER TO onrecord_owner;
+
 CREATE FUNCTION projection.in_brief(answer projection.standing) RETURNS projection.standing
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -548,11 +574,7 @@ COMMENT ON FUNCTION projection.in_full(answer projection.standing) IS 'The same 
 CREATE FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
- SELECT ((NOT ((one).stance IS DISTINCT FROM (other).stance)) AND (NOT ((one).basis IS DISTINCT FROM (other).basis)) AND (((one).conditions = (other).conditions) OR (ARRAY( SELECT k.k
-            FROM jsonb_object_keys((is_same_answer.one).conditions) k(k)
-           ORDER BY k.k) = ARRAY( SELECT k.k
-            FROM jsonb_object_keys((is_same_answer.other).conditions) k(k)
-           ORDER BY k.k))));
+ SELECT ((NOT ((one).stance IS DISTINCT FROM (other).stance)) AND (NOT ((one).basis IS DISTINCT FROM (other).basis)) AND ((NOT ((one).conditions IS DISTINCT FROM (other).conditions)) OR projection.has_same_keys((one).conditions, (other).conditions)));
 END;
 
 ALTER FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) OWNER TO onrecord_owner;
@@ -1392,7 +1414,9 @@ CREATE UNLOGGED TABLE projection.touched_pair (
     clock text NOT NULL COLLATE pg_catalog."C",
     changed_at bigint NOT NULL,
     from_day date NOT NULL,
-    through_day date NOT NULL
+    through_day date NOT NULL,
+    is_last boolean DEFAULT false NOT NULL,
+    log_offset bigint
 );
 
 ALTER TABLE projection.touched_pair OWNER TO onrecord_owner;
@@ -1402,6 +1426,8 @@ COMMENT ON TABLE projection.touched_pair IS 'Working list of one catch-up: the p
 COMMENT ON COLUMN projection.touched_pair.clock IS 'OCCURRED, PUBLIC, or BOTH where the answers are the same under both.';
 
 COMMENT ON COLUMN projection.touched_pair.through_day IS 'The last day on which its claims changed at that offset.';
+
+COMMENT ON COLUMN projection.touched_pair.is_last IS 'The change only adds one claim, of log_offset, later in order than all others of its pair.';
 
 ALTER TABLE ONLY access.audit
     ADD CONSTRAINT audit_pkey PRIMARY KEY (id);
@@ -1484,16 +1510,11 @@ ALTER TABLE ONLY projection.source_use
 ALTER TABLE ONLY projection.stance
     ADD CONSTRAINT stance_pkey PRIMARY KEY (log_offset, actor, issue);
 
-ALTER TABLE ONLY projection.touched_pair
-    ADD CONSTRAINT touched_pair_pkey PRIMARY KEY (round, actor, issue, clock);
-
 CREATE INDEX event_recorded_at_idx ON log.event USING btree (recorded_at, log_offset);
 
 CREATE INDEX event_registry_idx ON log.event USING btree (log_offset) WHERE (record_kind = ANY (ARRAY['ACTOR'::text, 'ROLE'::text, 'ISSUE'::text, 'SOURCE'::text, 'INSTRUMENT'::text, 'RELATION'::text]));
 
-CREATE INDEX claim_apart_idx ON projection.claim USING btree (actor, issue) WHERE ((said_latest <> public_latest) OR (said_earliest IS DISTINCT FROM public_earliest));
-
-CREATE INDEX claim_public_idx ON projection.claim USING btree (actor, issue, public_latest) INCLUDE (known_from, known_to);
+CREATE INDEX claim_apart_idx ON projection.claim USING btree (actor, issue, public_latest) WHERE ((said_latest <> public_latest) OR (said_earliest IS DISTINCT FROM public_earliest));
 
 CREATE INDEX claim_said_idx ON projection.claim USING btree (actor, issue, said_latest) INCLUDE (known_from, known_to);
 
@@ -1534,6 +1555,8 @@ CREATE INDEX source_known_from_idx ON projection.source USING btree (known_from)
 CREATE INDEX source_known_to_idx ON projection.source USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
 
 CREATE INDEX source_use_log_offset_idx ON projection.source_use USING btree (log_offset);
+
+CREATE INDEX touched_pair_round_idx ON projection.touched_pair USING btree (round);
 
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON access.audit FOR EACH STATEMENT EXECUTE FUNCTION access.refuse_change();
 
@@ -1603,6 +1626,10 @@ REVOKE ALL ON FUNCTION log.refuse_change_but_erasure() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION log.refuse_gap() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION projection.begun(answer projection.standing, began date) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.begun(answer projection.standing, began date) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.begun(answer projection.standing, began date) TO onrecord_reader;
+
 REVOKE ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) TO onrecord_reader;
@@ -1637,6 +1664,10 @@ GRANT ALL ON FUNCTION projection.fold_one(prior projection.standing, member proj
 REVOKE ALL ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.has_same_keys(one jsonb, other jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.has_same_keys(one jsonb, other jsonb) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.has_same_keys(one jsonb, other jsonb) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.in_brief(answer projection.standing) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.in_brief(answer projection.standing) TO onrecord_writer;

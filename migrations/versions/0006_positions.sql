@@ -44,6 +44,27 @@ create function projection.restored(
 end;
 comment on function projection.restored is 'The answer of a row, in brief where it is plain.';
 
+create function projection.begun(answer projection.standing, began date) returns projection.standing language sql immutable parallel safe
+begin atomic
+  select case when began is null then answer
+    else ((answer).stance, (answer).basis, (answer).conditions, (answer).last_stated, (answer).agreeing, (answer).in_words,
+      (answer).disputing, (answer).reversible, (answer).said_until, began)::projection.standing end;
+end;
+comment on function projection.begun is 'The same answer, where more of the day on which it began is to be folded.';
+
+create function projection.has_same_keys(one jsonb, other jsonb) returns boolean language sql immutable parallel safe
+begin atomic
+  select array(select k from jsonb_object_keys(one) k order by k) = array(select k from jsonb_object_keys(other) k order by k);
+end;
+
+-- Without a subquery of its own, so that the planner takes it into the query.
+create or replace function projection.is_same_answer(one projection.standing, other projection.standing) returns boolean
+  language sql immutable parallel safe begin atomic
+  select (one).stance is not distinct from (other).stance and (one).basis is not distinct from (other).basis
+    and ((one).conditions is not distinct from (other).conditions or projection.has_same_keys((one).conditions, (other).conditions));
+end;
+
+
 -- ---- the fold, on answers in brief ----
 
 create or replace function projection.fold_one(prior projection.standing, member projection.claim_member)
@@ -222,6 +243,17 @@ comment on column projection.position_open.clock is 'OCCURRED, PUBLIC, or BOTH: 
 comment on column projection.position_open.decided_by is 'The statement version that decides a plain answer alone; the others keep their standing.';
 comment on column projection.position_change.clock is 'OCCURRED, PUBLIC, or BOTH where the change is the same under both.';
 
+-- Claims that were public on the day said are found by that day.
+drop index projection.claim_public_idx, projection.claim_apart_idx;
+create index claim_apart_idx on projection.claim (actor, issue, public_latest)
+  where said_latest <> public_latest or said_earliest is distinct from public_earliest;
+
+-- The working list: runs of claims that follow all others of their pair, and other changes.
+alter table projection.touched_pair drop constraint touched_pair_pkey, add column is_last boolean not null default false,
+  add column log_offset bigint;
+create index touched_pair_round_idx on projection.touched_pair (round);
+comment on column projection.touched_pair.is_last is 'The change only adds one claim, of log_offset, later in order than all others of its pair.';
+
 -- One branch for each clock, so that a query for one clock reads its own rows and those of both, and nothing else.
 create view projection.position as
   select actor, issue, 'OCCURRED'::text collate "C" as clock, from_day, until_day, known_from, 9223372036854775807 as known_to,
@@ -247,8 +279,10 @@ comment on view projection.position is 'Bitemporal positions: from_day <= asOf <
 grant select on projection.position to onrecord_reader;
 grant select, insert, update, delete, truncate on projection.position to onrecord_writer;
 
-revoke execute on function projection.in_brief, projection.in_full, projection.kept, projection.restored from public;
-grant execute on function projection.in_brief, projection.in_full, projection.kept, projection.restored
+revoke execute on function projection.in_brief, projection.in_full, projection.kept, projection.restored, projection.begun,
+  projection.has_same_keys from public;
+grant execute on function projection.in_brief, projection.in_full, projection.kept, projection.restored, projection.begun,
+  projection.has_same_keys
   to onrecord_writer, onrecord_reader;
 reset role;
 
@@ -278,6 +312,13 @@ insert into projection.position_change (log_offset, clock, actor, issue, on_day,
 update projection.position_open set clock = 'OCCURRED' where clock = 'BOTH';
 update projection.position_closed set clock = 'OCCURRED' where clock = 'BOTH';
 update projection.position_change set clock = 'OCCURRED' where clock = 'BOTH';
+drop index projection.claim_apart_idx;
+create index claim_apart_idx on projection.claim (actor, issue)
+  where said_latest <> public_latest or said_earliest is distinct from public_earliest;
+create index claim_public_idx on projection.claim (actor, issue, public_latest) include (known_from, known_to);
+drop index projection.touched_pair_round_idx;
+alter table projection.touched_pair drop column is_last, drop column log_offset,
+  add constraint touched_pair_pkey primary key (round, actor, issue, clock);
 comment on column projection.position_open.clock is null;
 comment on column projection.position_change.clock is null;
 
@@ -392,5 +433,12 @@ begin
   return answer;
 end $$;
 
-drop function projection.restored, projection.kept, projection.in_full, projection.in_brief;
+create or replace function projection.is_same_answer(one projection.standing, other projection.standing) returns boolean
+  language sql immutable parallel safe begin atomic
+  select (one).stance is not distinct from (other).stance and (one).basis is not distinct from (other).basis
+    and ((one).conditions = (other).conditions or array(select k from jsonb_object_keys((one).conditions) k order by k)
+      = array(select k from jsonb_object_keys((other).conditions) k order by k));
+end;
+
+drop function projection.has_same_keys, projection.begun, projection.restored, projection.kept, projection.in_full, projection.in_brief;
 reset role;

@@ -1,4 +1,4 @@
-"""Owns revision 0009_as_of: positions as of a day and known at an offset, by index; its SQL is in the file beside it."""
+"""Owns revision 0009_as_of: positions of any day, as known at any offset, by index; its SQL is in the file beside."""
 
 from pathlib import Path
 

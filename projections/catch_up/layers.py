@@ -6,13 +6,13 @@ from pathlib import Path
 from events.log.connection import Connection
 from events.log.sql import load
 from events.vocabulary import LogOffset, RecordKind
+from projections.catch_up.positions import derive_positions
 
 _DIRECTORY = Path(__file__).parent
 RECORDS = load(_DIRECTORY / "records.sql")
 SOURCES = load(_DIRECTORY / "sources.sql")
 CONTENTS = load(_DIRECTORY / "contents.sql")
 DATES = load(_DIRECTORY / "dates.sql")
-POSITIONS = load(_DIRECTORY / "positions.sql")
 CHECKPOINT = load(_DIRECTORY / "checkpoint.sql")
 FORGET = load(_DIRECTORY / "forget.sql")
 
@@ -68,22 +68,6 @@ async def _derive(connection: Connection, start: LogOffset, end: LogOffset, *, k
             await connection.execute(query, start, end)
     if kinds & _MOVES_POSITIONS:
         await derive_positions(connection, start, end)
-
-
-async def derive_positions(connection: Connection, start: LogOffset, end: LogOffset) -> None:
-    """Bring claims and positions forward, where every layer below them stands at ``end`` already."""
-    rounds = await connection.fetchval(POSITIONS["claims"], start, end)
-    await connection.execute(POSITIONS["part_clocks"])
-    await _fold(connection, rounds=rounds)
-
-
-async def _fold(connection: Connection, *, rounds: int) -> None:
-    """Fold every round, each with its continuations, which are numbered downwards from 0."""
-    continuation = 0
-    for number in range(1, rounds + 1):
-        current = number
-        while await connection.fetchval(POSITIONS["fold_round"], current, continuation):
-            current, continuation = continuation, continuation - 1
 
 
 async def _derive_anew(connection: Connection, end: LogOffset, *, limit: int) -> None:

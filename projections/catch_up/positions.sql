@@ -1,50 +1,4 @@
--- Claims, and from them the positions of the rule. Parameters: $1 the checkpoint, $2 the offset to reach.
-
--- claims --
--- A stance counts while its statement is current and in a live source; claims end with their statement's status and days.
--- The pairs whose claims so changed are listed: the nth change of a pair in the batch is folded in round n. A pair whose
--- claims all became public when they were said is folded once, for both clocks. Returns the number of rounds.
-with ended as (
-  update projection.claim c set known_to = d.known_to
-    from projection.dated_event d
-    where d.known_to > $1 and d.known_to <= $2 and c.log_offset = d.log_offset and c.known_from = d.known_from
-  returning c.*
-),
-begun as (
-  insert into projection.claim (actor, issue, log_offset, known_from, known_to, said_earliest, said_latest, public_earliest,
-      public_latest, rank, ordinal, stance, basis, conditions, lifts_conditions)
-    select s.actor, s.issue, d.log_offset, d.known_from, d.known_to, d.said_earliest, d.said_latest, d.public_earliest,
-        d.public_latest, s.rank, d.ordinal, s.stance, s.basis, s.conditions, s.lifts_conditions
-      from projection.dated_event d join projection.stance s on s.log_offset = d.log_offset
-      where d.known_from > $1 and d.known_from <= $2 and d.status = 'CURRENT' and d.is_live and s.is_counted
-  returning *
-),
-changed as (
-  select b.known_from as k, b.* from begun b
-  union all
-  select b.known_to, b.* from begun b where b.known_to <= $2
-  union all
-  select e.known_to, e.* from ended e
-),
-clocked as materialized (
-  select c.*, bool_or(c.said_latest <> c.public_latest or c.said_earliest is distinct from c.public_earliest or exists (
-      select from projection.claim a where a.actor = c.actor and a.issue = c.issue
-        and (a.said_latest <> a.public_latest or a.said_earliest is distinct from a.public_earliest)))
-      over (partition by c.actor, c.issue) as is_apart
-    from changed c
-),
-touched as (
-  insert into projection.touched_pair (round, actor, issue, clock, changed_at, from_day, through_day)
-    select row_number() over (partition by t.actor, t.issue, d.clock order by t.k), t.actor, t.issue, d.clock, t.k,
-        min(d.day), max(d.day)
-      from clocked t,
-        lateral (values ('BOTH', t.said_latest, false), ('OCCURRED', t.said_latest, true), ('PUBLIC', t.public_latest, true))
-          d(clock, day, is_apart)
-      where d.is_apart = t.is_apart
-      group by t.actor, t.issue, d.clock, t.k
-  returning round
-)
-select coalesce(max(round), 0) from touched;
+-- Positions of the rule, from the pairs that claims.sql lists.
 
 -- part_clocks --
 -- Pairs of round 1 whose clocks came apart until now have a row for both; from now on one for each.
@@ -60,7 +14,130 @@ insert into projection.position_open (actor, issue, clock, from_day, until_day, 
       decided_by, standing
     from parted;
 
+-- append_round --
+-- Append the runs of round $1 to their pairs: the fold goes on from the last answer, and each claim closes what was the last.
+-- Most runs are of one claim, which needs no window.
+with claim as materialized (
+  select c.actor, c.issue, t.clock, t.log_offset, t.changed_at, t.from_day as day,
+      (c.log_offset, c.stance, c.basis, c.conditions, c.lifts_conditions, c.said_earliest, c.said_latest,
+        coalesce(case t.clock when 'PUBLIC' then c.public_earliest else c.said_earliest end, t.from_day))::projection.claim_member
+        as member,
+      lag(t.changed_at) over in_run is null as is_first, lead(t.changed_at) over in_run as next_at,
+      lead(t.from_day) over in_run as next_day
+    from projection.touched_pair t
+      join projection.claim c on c.log_offset = t.log_offset and c.actor = t.actor and c.issue = t.issue and c.known_from = t.changed_at
+    where t.round = $1 and t.is_last
+    window in_run as (partition by t.actor, t.issue, t.clock order by t.changed_at)
+),
+based as (
+  -- The answer so far, and what the day before the first claim left.
+  select c.*, l.from_day as old_day, l.known_from as old_known_from, l.since as old_since, l.since_earliest as old_since_earliest,
+      l.stance as old_stance, l.basis as old_basis, l.conditions as old_conditions, l.last_stated as old_last_stated,
+      l.decided_by as old_decided_by, l.standing as old_standing,
+      case when l.from_day is not null then projection.begun(
+        projection.restored(l.standing, l.stance, l.conditions, l.last_stated, l.decided_by),
+        case when l.from_day = c.day and l.since = c.day then coalesce(l.since_earliest, c.day) end) end as base,
+      case when l.from_day = c.day then b.stance else l.stance end as stance_before,
+      case when l.from_day = c.day then b.since else l.since end as since_before,
+      case when l.from_day = c.day then b.since_earliest else l.since_earliest end as since_earliest_before
+    from claim c
+      left join lateral (
+        select p.* from projection.position_open p
+          where p.actor = c.actor and p.issue = c.issue and p.clock = c.clock and c.is_first
+          order by p.from_day desc limit 1
+      ) l on true
+      left join lateral (
+        select p.stance, p.since, p.since_earliest from projection.position_open p
+          where p.actor = c.actor and p.issue = c.issue and p.clock = c.clock and p.from_day < c.day and l.from_day = c.day
+          order by p.from_day desc limit 1
+      ) b on true
+),
+folded as (
+  select b.*, projection.fold_step(b.base, null, array[b.member]) as answer from based b where b.is_first and b.next_at is null
+  union all
+  select b.*, projection.latest_authoritative_1(b.base, array[b.member]) over (
+      partition by b.actor, b.issue, b.clock order by b.changed_at)
+    from based b where not b.is_first or b.next_at is not null
+),
+step as materialized (
+  select f.*, (f.answer).stance, (f.answer).basis, (f.answer).conditions, (f.answer).last_stated,
+      projection.kept(f.answer) as standing, case when (f.answer).in_words is null then (f.answer).agreeing[1] end as decided_by,
+      case when (f.answer).began < f.day then (f.answer).began end as began_earlier,
+      f.next_day is distinct from f.day as is_left
+    from folded f
+),
+turning as (
+  -- A turn is from what the day before left; the last claim of a day leaves its answer.
+  select s.*, s.stance is distinct from first_value(s.left_before) over (
+      partition by s.actor, s.issue, s.clock, s.day order by s.changed_at) as is_turn
+    from (
+      select s.*, first_value(s.old_day) over in_run as first_old_day, coalesce(lag(s.answer) over in_run, s.base) as prior,
+          case when s.is_first then s.stance_before else lag(s.stance) over in_run end as left_before
+        from step s where not s.is_first or s.next_at is not null
+        window in_run as (partition by s.actor, s.issue, s.clock order by s.changed_at)
+    ) s
+),
+stretched as (
+  select t.*, count(*) filter (where t.is_turn and t.is_left) over (
+      partition by t.actor, t.issue, t.clock order by t.changed_at) as stretch
+    from turning t
+),
+answered as materialized (
+  select s.actor, s.issue, s.clock, s.log_offset, s.changed_at, s.day, s.next_at, s.next_day, s.is_left, s.old_day, s.base as prior,
+      s.answer, s.stance, s.basis, s.conditions, s.last_stated, s.decided_by, s.standing,
+      case when s.stance = s.stance_before then s.since_before else s.day end as since,
+      case when s.stance = s.stance_before then s.since_earliest_before else s.began_earlier end as since_earliest
+    from step s where s.is_first and s.next_at is null
+  union all
+  select s.actor, s.issue, s.clock, s.log_offset, s.changed_at, s.day, s.next_at, s.next_day, s.is_left, s.first_old_day, s.prior,
+      s.answer, s.stance, s.basis, s.conditions, s.last_stated, s.decided_by, s.standing,
+      case when s.is_turn then s.day when s.stretch = 0 then first_value(s.since_before) over in_stretch
+        else first_value(s.day) over in_stretch end,
+      case when s.is_turn then s.began_earlier when s.stretch = 0 then first_value(s.since_earliest_before) over in_stretch
+        else first_value(s.began_earlier) over in_stretch end
+    from stretched s
+    window in_stretch as (partition by s.actor, s.issue, s.clock, s.stretch order by s.changed_at)
+),
+closed as (
+  insert into projection.position_closed (actor, issue, clock, from_day, until_day, known_from, known_to, since, since_earliest,
+      stance, basis, conditions, last_stated, decided_by, standing)
+    select b.actor, b.issue, b.clock, b.old_day, 'infinity'::date, b.old_known_from, b.changed_at, b.old_since, b.old_since_earliest,
+        b.old_stance, b.old_basis, b.old_conditions, b.old_last_stated, b.old_decided_by, b.old_standing
+      from based b where b.old_day is not null
+    union all
+    select a.actor, a.issue, a.clock, a.day, 'infinity', a.changed_at, a.next_at, a.since, a.since_earliest,
+        a.stance, a.basis, a.conditions, a.last_stated, a.decided_by, a.standing
+      from answered a where a.next_at is not null
+),
+ended as (
+  update projection.position_open p set until_day = b.day, known_from = b.changed_at
+    from based b
+    where b.old_day < b.day and p.actor = b.actor and p.issue = b.issue and p.clock = b.clock and p.from_day = b.old_day
+),
+revised as (
+  update projection.position_open p
+    set until_day = coalesce(a.next_day, 'infinity'), known_from = coalesce(a.next_at, a.changed_at), since = a.since,
+        since_earliest = a.since_earliest, stance = a.stance, basis = a.basis, conditions = a.conditions,
+        last_stated = a.last_stated, decided_by = a.decided_by, standing = a.standing
+    from answered a
+    where a.is_left and a.day = a.old_day and p.actor = a.actor and p.issue = a.issue and p.clock = a.clock and p.from_day = a.day
+),
+opened as (
+  insert into projection.position_open (actor, issue, clock, from_day, until_day, known_from, since, since_earliest,
+      stance, basis, conditions, last_stated, decided_by, standing)
+    select a.actor, a.issue, a.clock, a.day, coalesce(a.next_day, 'infinity'), coalesce(a.next_at, a.changed_at), a.since,
+        a.since_earliest, a.stance, a.basis, a.conditions, a.last_stated, a.decided_by, a.standing
+      from answered a where a.is_left and a.day is distinct from a.old_day
+)
+insert into projection.position_change (log_offset, clock, actor, issue, on_day, kind)
+  select a.changed_at, a.clock, a.actor, a.issue, a.day,
+      case when e.version = 1 and e.record_kind = 'STATEMENT' and a.log_offset = a.changed_at then 'WORLD_CHANGED'
+        else 'RECORD_CHANGED' end
+    from answered a join log.event e on e.log_offset = a.changed_at
+    where a.day <= (e.recorded_at at time zone 'UTC')::date and not projection.is_same_answer(a.prior, a.answer);
+
 -- fold_round --
+-- Every other change:
 -- Refold each pair of round $1 from the first day that its change touches, and write what differs.
 -- The fold goes on from the answer of the day before as long as what becomes visible was said after all that was folded;
 -- where something said earlier becomes visible later (the PUBLIC clock), that day begins a job of its own, folded afresh.
@@ -68,7 +145,7 @@ insert into projection.position_open (actor, issue, clock, from_day, until_day, 
 -- one, so are all later ones.
 -- Returns how many are not done yet; these go on in round $2.
 with base as materialized (
-  select t.actor, t.issue, t.clock, t.changed_at, t.from_day,
+  select t.actor, t.issue, t.clock, t.changed_at, t.from_day, greatest(t.through_day, e.from_day) as last_day,
       coalesce(l.from_day, 'infinity') as limit_day, o.from_day as base_day, o.since, o.since_earliest,
       projection.restored(o.standing, o.stance, o.conditions, o.last_stated, o.decided_by) as standing,
       coalesce((o.standing).said_until, o.last_stated) as said_until
@@ -83,7 +160,12 @@ with base as materialized (
           where p.actor = t.actor and p.issue = t.issue and p.clock = t.clock and p.from_day > t.through_day
           order by p.from_day offset 15 limit 1
       ) l on t.clock <> 'PUBLIC'
-    where t.round = $1
+      left join lateral (
+        select p.from_day from projection.position_open p
+          where p.actor = t.actor and p.issue = t.issue and p.clock = t.clock
+          order by p.from_day desc limit 1
+      ) e on true
+    where t.round = $1 and not t.is_last
 ),
 claim as (
   -- Sorted for the sake of the index that is in this order.
@@ -92,6 +174,7 @@ claim as (
       lateral (
         select c.* from projection.claim c
           where c.actor = b.actor and c.issue = b.issue and c.said_latest >= b.from_day and c.said_latest < b.limit_day
+            and c.said_latest <= b.last_day
             and c.known_from <= b.changed_at and b.changed_at < c.known_to
           order by c.said_latest
       ) c
@@ -101,9 +184,14 @@ claim as (
     from base b,
       lateral (
         select c.* from projection.claim c
-          where c.actor = b.actor and c.issue = b.issue and c.public_latest >= b.from_day
+          where c.actor = b.actor and c.issue = b.issue and c.public_latest >= b.from_day and c.public_latest <= b.last_day
+            and (c.said_latest <> c.public_latest or c.said_earliest is distinct from c.public_earliest)
             and c.known_from <= b.changed_at and b.changed_at < c.known_to
-          order by c.public_latest
+        union all
+        select c.* from projection.claim c
+          where c.actor = b.actor and c.issue = b.issue and c.said_latest >= b.from_day and c.said_latest <= b.last_day
+            and c.said_latest = c.public_latest and c.said_earliest is not distinct from c.public_earliest
+            and c.known_from <= b.changed_at and b.changed_at < c.known_to
       ) c
     where b.clock = 'PUBLIC'
 ),
