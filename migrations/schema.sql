@@ -53,6 +53,23 @@ CREATE TYPE projection.standing AS (
 
 ALTER TYPE projection.standing OWNER TO onrecord_owner;
 
+CREATE TYPE projection.known_answer AS (
+	actor integer,
+	issue integer,
+	from_day date,
+	until_day date,
+	since date,
+	since_earliest date,
+	stance text,
+	basis text,
+	conditions jsonb,
+	last_stated date,
+	decided_by bigint,
+	standing projection.standing
+);
+
+ALTER TYPE projection.known_answer OWNER TO onrecord_owner;
+
 CREATE FUNCTION access.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -556,6 +573,20 @@ ALTER FUNCTION projection.is_same_answer(one projection.standing, other projecti
 
 COMMENT ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) IS 'Two positions differ when stance, conditions or basis differ, or one is null.';
 
+CREATE FUNCTION projection.is_same_answer(stance text, basis text, conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT ((NOT (stance IS DISTINCT FROM other_stance)) AND (NOT (basis IS DISTINCT FROM other_basis)) AND ((NOT (conditions IS DISTINCT FROM other_conditions)) OR (ARRAY( SELECT k.k
+            FROM jsonb_object_keys(is_same_answer.conditions) k(k)
+           ORDER BY k.k) = ARRAY( SELECT k.k
+            FROM jsonb_object_keys(is_same_answer.other_conditions) k(k)
+           ORDER BY k.k))));
+END;
+
+ALTER FUNCTION projection.is_same_answer(stance text, basis text, conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.is_same_answer(stance text, basis text, conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) IS 'Two positions differ when stance, conditions or basis differ, or one is null.';
+
 CREATE FUNCTION projection.kept(answer projection.standing) RETURNS projection.standing
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -569,6 +600,16 @@ END;
 ALTER FUNCTION projection.kept(answer projection.standing) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.kept(answer projection.standing) IS 'What a row keeps beside its columns: nothing of a plain answer, and never the day on which one began.';
+
+CREATE FUNCTION projection.length_class(length bigint, base integer) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT (floor((ln((length)::double precision) / ln((base)::double precision))))::integer AS floor;
+END;
+
+ALTER FUNCTION projection.length_class(length bigint, base integer) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.length_class(length bigint, base integer) IS 'n for a length of base^n to less than base^(n+1); by rounding base^(n+1) itself may be told for n.';
 
 CREATE FUNCTION projection.united_stance(stances text[]) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -625,6 +666,119 @@ end $$;
 ALTER FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) IS 'The strict bounds of a stored period, a relative date resolved against its anchor.';
+
+CREATE FUNCTION projection.position_of_pair(of_actor integer, on_issue integer, asked_clock text, day date, known_at bigint) RETURNS SETOF projection.known_answer
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select * from (
+    select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+      from (values ('BOTH'), (asked_clock)) k(clock)
+        cross join lateral (
+          select * from projection.position_open p
+            where p.actor = of_actor and p.issue = on_issue and p.clock = k.clock and p.from_day <= day
+            order by p.from_day desc limit 1
+        ) p
+      where day < p.until_day and p.known_from <= known_at
+    union all
+    select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+        p.decided_by, p.standing
+      from projection.checkpoint h
+        cross join generate_series(0, projection.length_class(greatest(h.log_offset, 1), 16)) c(class)
+        cross join lateral (
+          select * from projection.position_closed p
+            where p.actor = of_actor and projection.length_class(p.known_to - p.known_from, 16) = c.class
+            and projection.length_class(p.known_to - p.known_from, 16) >= 0
+              and p.known_to > known_at and p.known_to <= known_at + (1::bigint << (4 * c.class + 4)) and p.known_from <= known_at
+              and p.issue = on_issue and p.from_day <= day and day < p.until_day and p.clock in (asked_clock, 'BOTH')
+            offset 0
+        ) p
+      where known_at < h.log_offset
+  ) p
+  limit 1
+$$;
+
+ALTER FUNCTION projection.position_of_pair(of_actor integer, on_issue integer, asked_clock text, day date, known_at bigint) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.position_of_pair(of_actor integer, on_issue integer, asked_clock text, day date, known_at bigint) IS 'The answer of a pair on a day, as known at an offset.';
+
+CREATE FUNCTION projection.positions_at(asked_clock text, day date, known_at bigint) RETURNS SETOF projection.known_answer
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from projection.position_open p
+    where p.until_day = 'infinity' and p.from_day <= day and p.known_from <= known_at and p.clock in (asked_clock, 'BOTH')
+  union all
+  -- From the year 1 to 9999 there are less than 4^11 days.
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from generate_series(0, 10) c(class)
+      cross join lateral (
+        select * from projection.position_open p
+          where projection.length_class(p.until_day - p.from_day, 4) = c.class and p.until_day < 'infinity' and p.from_day <= day
+            and p.from_day >= day - least(1 << (2 * c.class + 2), day - date '0001-01-01') and p.until_day > day
+            and p.known_from <= known_at and p.clock in (asked_clock, 'BOTH')
+          offset 0
+      ) p
+  union all
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from projection.checkpoint h
+      cross join generate_series(0, projection.length_class(greatest(h.log_offset, 1), 4)) c(class)
+      cross join lateral (
+        select * from projection.position_closed p
+          where projection.length_class(p.known_to - p.known_from, 4) = c.class
+            and projection.length_class(p.known_to - p.known_from, 4) >= 0
+            and p.known_to > known_at and p.known_to <= known_at + (1::bigint << (2 * c.class + 2)) and p.known_from <= known_at
+            and p.from_day <= day and day < p.until_day and p.clock in (asked_clock, 'BOTH')
+          offset 0
+      ) p
+    where known_at < h.log_offset
+$$;
+
+ALTER FUNCTION projection.positions_at(asked_clock text, day date, known_at bigint) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.positions_at(asked_clock text, day date, known_at bigint) IS 'All answers on a day, as known at an offset.';
+
+CREATE FUNCTION projection.positions_of_actor(of_actor integer, asked_clock text, day date, known_at bigint) RETURNS SETOF projection.known_answer
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from projection.position_open p
+    where p.actor = of_actor and p.until_day = 'infinity' and p.from_day <= day and p.known_from <= known_at
+      and p.clock in (asked_clock, 'BOTH')
+  union all
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from projection.position_open l
+      cross join lateral (
+        select * from projection.position_open p
+          where p.actor = l.actor and p.issue = l.issue and p.clock = l.clock and p.from_day <= day
+          order by p.from_day desc limit 1
+      ) p
+    where l.actor = of_actor and l.until_day = 'infinity' and l.from_day > day and l.clock in (asked_clock, 'BOTH')
+      and day < p.until_day and p.known_from <= known_at
+  union all
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from projection.checkpoint h
+      cross join generate_series(0, projection.length_class(greatest(h.log_offset, 1), 16)) c(class)
+      cross join lateral (
+        select * from projection.position_closed p
+          where p.actor = of_actor and projection.length_class(p.known_to - p.known_from, 16) = c.class
+            and projection.length_class(p.known_to - p.known_from, 16) >= 0
+            and p.known_to > known_at and p.known_to <= known_at + (1::bigint << (4 * c.class + 4)) and p.known_from <= known_at
+            and p.from_day <= day and day < p.until_day and p.clock in (asked_clock, 'BOTH')
+          offset 0
+      ) p
+    where known_at < h.log_offset
+$$;
+
+ALTER FUNCTION projection.positions_of_actor(of_actor integer, asked_clock text, day date, known_at bigint) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.positions_of_actor(of_actor integer, asked_clock text, day date, known_at bigint) IS 'The answers of an actor on a day, as known at an offset.';
 
 CREATE FUNCTION projection.resolved_day(relative text, day date) RETURNS daterange
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
@@ -707,6 +861,60 @@ end $$;
 ALTER FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) IS 'The days on which a source may have been published; a retracted one still anchors.';
+
+CREATE FUNCTION projection.steps_of_actor(of_actor integer, asked_clock text, known_at bigint) RETURNS SETOF projection.known_answer
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from projection.position_open p
+    where p.actor = of_actor and p.known_from <= known_at and p.clock in (asked_clock, 'BOTH')
+  union all
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from projection.checkpoint h
+      cross join generate_series(0, projection.length_class(greatest(h.log_offset, 1), 16)) c(class)
+      cross join lateral (
+        select * from projection.position_closed p
+          where p.actor = of_actor and projection.length_class(p.known_to - p.known_from, 16) = c.class
+            and projection.length_class(p.known_to - p.known_from, 16) >= 0
+            and p.known_to > known_at and p.known_to <= known_at + (1::bigint << (4 * c.class + 4)) and p.known_from <= known_at
+            and p.clock in (asked_clock, 'BOTH')
+          offset 0
+      ) p
+    where known_at < h.log_offset
+$$;
+
+ALTER FUNCTION projection.steps_of_actor(of_actor integer, asked_clock text, known_at bigint) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.steps_of_actor(of_actor integer, asked_clock text, known_at bigint) IS 'The answers of an actor on all days, as known at an offset.';
+
+CREATE FUNCTION projection.steps_of_pair(of_actor integer, on_issue integer, asked_clock text, known_at bigint) RETURNS SETOF projection.known_answer
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from projection.position_open p
+    where p.actor = of_actor and p.issue = on_issue and p.known_from <= known_at and p.clock in (asked_clock, 'BOTH')
+  union all
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from projection.checkpoint h
+      cross join generate_series(0, projection.length_class(greatest(h.log_offset, 1), 16)) c(class)
+      cross join lateral (
+        select * from projection.position_closed p
+          where p.actor = of_actor and projection.length_class(p.known_to - p.known_from, 16) = c.class
+            and projection.length_class(p.known_to - p.known_from, 16) >= 0
+            and p.known_to > known_at and p.known_to <= known_at + (1::bigint << (4 * c.class + 4)) and p.known_from <= known_at
+            and p.issue = on_issue and p.clock in (asked_clock, 'BOTH')
+          offset 0
+      ) p
+    where known_at < h.log_offset
+$$;
+
+ALTER FUNCTION projection.steps_of_pair(of_actor integer, on_issue integer, asked_clock text, known_at bigint) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.steps_of_pair(of_actor integer, on_issue integer, asked_clock text, known_at bigint) IS 'The answers of a pair on all days, as known at an offset.';
 
 CREATE FUNCTION projection.would_change(claim projection.reversible_claim, prior projection.standing, members projection.claim_member[], answer_stance text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1316,9 +1524,13 @@ CREATE INDEX event_issue_log_offset_idx ON projection.event_issue USING btree (l
 
 CREATE INDEX event_words_idx ON projection.event_words USING gin (words);
 
-CREATE INDEX position_closed_issue_idx ON projection.position_closed USING btree (issue, clock, known_to, known_from);
+CREATE INDEX position_closed_actor_idx ON projection.position_closed USING btree (actor, projection.length_class((known_to - known_from), 16), known_to, known_from, issue) WHERE (projection.length_class((known_to - known_from), 16) >= 0);
 
-CREATE INDEX position_closed_pair_idx ON projection.position_closed USING btree (actor, issue, clock, known_to, known_from);
+CREATE INDEX position_closed_known_idx ON projection.position_closed USING btree (projection.length_class((known_to - known_from), 4), known_to, known_from, from_day, until_day) WHERE (projection.length_class((known_to - known_from), 4) >= 0);
+
+CREATE INDEX position_open_days_idx ON projection.position_open USING btree (projection.length_class(((until_day - from_day))::bigint, 4), from_day, until_day, known_from) WHERE (until_day < 'infinity'::date);
+
+CREATE INDEX position_open_last_idx ON projection.position_open USING btree (actor, issue, from_day, known_from) WHERE (until_day = 'infinity'::date);
 
 CREATE INDEX record_known_from_idx ON projection.record USING btree (known_from);
 
@@ -1461,9 +1673,17 @@ REVOKE ALL ON FUNCTION projection.is_same_answer(one projection.standing, other 
 GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_reader;
 
+REVOKE ALL ON FUNCTION projection.is_same_answer(stance text, basis text, conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.is_same_answer(stance text, basis text, conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.is_same_answer(stance text, basis text, conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) TO onrecord_reader;
+
 REVOKE ALL ON FUNCTION projection.kept(answer projection.standing) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.kept(answer projection.standing) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.kept(answer projection.standing) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.length_class(length bigint, base integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.length_class(length bigint, base integer) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.length_class(length bigint, base integer) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.united_stance(stances text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.united_stance(stances text[]) TO onrecord_writer;
@@ -1476,6 +1696,18 @@ GRANT ALL ON FUNCTION projection.outcome(before_stance text, before_basis text, 
 REVOKE ALL ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.position_of_pair(of_actor integer, on_issue integer, asked_clock text, day date, known_at bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.position_of_pair(of_actor integer, on_issue integer, asked_clock text, day date, known_at bigint) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.position_of_pair(of_actor integer, on_issue integer, asked_clock text, day date, known_at bigint) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.positions_at(asked_clock text, day date, known_at bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.positions_at(asked_clock text, day date, known_at bigint) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.positions_at(asked_clock text, day date, known_at bigint) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.positions_of_actor(of_actor integer, asked_clock text, day date, known_at bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.positions_of_actor(of_actor integer, asked_clock text, day date, known_at bigint) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.positions_of_actor(of_actor integer, asked_clock text, day date, known_at bigint) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.resolved_day(relative text, day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.resolved_day(relative text, day date) TO onrecord_writer;
@@ -1496,6 +1728,14 @@ GRANT ALL ON FUNCTION projection.rests_on(standing projection.standing) TO onrec
 REVOKE ALL ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.steps_of_actor(of_actor integer, asked_clock text, known_at bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.steps_of_actor(of_actor integer, asked_clock text, known_at bigint) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.steps_of_actor(of_actor integer, asked_clock text, known_at bigint) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.steps_of_pair(of_actor integer, on_issue integer, asked_clock text, known_at bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.steps_of_pair(of_actor integer, on_issue integer, asked_clock text, known_at bigint) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.steps_of_pair(of_actor integer, on_issue integer, asked_clock text, known_at bigint) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.would_change(claim projection.reversible_claim, prior projection.standing, members projection.claim_member[], answer_stance text) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.would_change(claim projection.reversible_claim, prior projection.standing, members projection.claim_member[], answer_stance text) TO onrecord_writer;

@@ -14,6 +14,7 @@ from projections.reading.view import Page, View, page_of, until
 from projections.rule.claims import Pair
 
 QUERIES: Mapping[str, str] = load(Path(__file__).with_name("positions.sql"))
+_FEW_ISSUES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,16 @@ class PositionFilter:
     stances: Sequence[Stance] | None = None
     principals_only: bool = field(default=False)
 
+    @property
+    def is_of_few_issues(self) -> bool:
+        """Whether looking up each pair takes less than looking through each actor's positions."""
+        return self.issues is not None and len(self.issues) <= _FEW_ISSUES
+
+    @property
+    def kinds_left_out(self) -> list[str] | None:
+        """The kinds of actor that are left out, None for none."""
+        return sorted(NON_PRINCIPAL_KINDS) if self.principals_only else None
+
 
 async def positions_of(source: Source, view: View, *, pairs: Collection[Pair]) -> dict[Pair, Position]:
     """Return the positions of those of the pairs that have one."""
@@ -70,25 +81,30 @@ async def positions_page(
     source: Source, view: View, *, wanted: PositionFilter, after: Pair | None, limit: int | None
 ) -> Page[Position]:
     """Return positions by actor and issue, those behind the pair ``after``; without a limit all of them."""
+    asked = view.clock, view.as_of, view.known_at
     with translated():
-        rows = await source.fetch(
-            QUERIES["page"],
-            view.clock,
-            view.as_of,
-            view.known_at,
-            wanted.actors,
-            wanted.issues,
-            wanted.stances,
-            sorted(NON_PRINCIPAL_KINDS) if wanted.principals_only else None,
-            *(after or (None, None)),
-            None if limit is None else limit + 1,
-        )
+        if limit is None and after is None and wanted.actors is None and wanted.issues is None:
+            rows = await source.fetch(QUERIES["all"], *asked, wanted.stances, wanted.kinds_left_out)
+        else:
+            rows = await source.fetch(
+                QUERIES["page_of_issues"] if wanted.is_of_few_issues else QUERIES["page"],
+                *asked,
+                wanted.actors,
+                wanted.issues,
+                wanted.stances,
+                wanted.kinds_left_out,
+                *(after or (None, None)),
+                None if limit is None else limit + 1,
+            )
     found = [position_from(row) for row in rows]
     return page_of(found, limit=len(found) if limit is None else limit)
 
 
 def position_from(row: asyncpg.Record) -> Position:
-    """Return the position that a row holds."""
+    """Return the position that a row holds; a plain answer rests on ``decided_by`` and what it carries."""
+    decisive = {row["decided_by"]} if row["decided_by"] is not None else {*row["agreeing"], *row["in_words"]}
+    conditions = conditions_from(row["conditions"], agreeing=row["agreeing"] or decisive)
+    carried = {offset for condition in conditions for offset in condition.carried_from}
     return Position(
         actor=row["actor"],
         issue=row["issue"],
@@ -96,21 +112,24 @@ def position_from(row: asyncpg.Record) -> Position:
         until_day=until(row["until_day"]),
         stance=Stance(row["stance"]),
         basis=Basis(row["basis"]),
-        conditions=conditions_from(row["conditions"]),
+        conditions=conditions,
         since=row["since"],
         since_earliest=row["since_earliest"],
         last_stated=row["last_stated"],
-        rests_on=tuple(row["rests_on"]),
-        contested_by=tuple(row["contested_by"]),
+        rests_on=tuple(sorted(decisive | carried)),
+        contested_by=tuple(row["contested_by"] or ()),
     )
 
 
-def conditions_from(kept: Sequence[tuple[str, Sequence[int]]] | None) -> tuple[ConditionInForce, ...]:
-    """Return the conditions that a row keeps, each with the offsets it is carried from; None keeps none."""
-    return tuple(_condition(written, offsets) for written, offsets in kept or ())
+def conditions_from(
+    stated: Mapping[str, Sequence[LogOffset]], *, agreeing: Collection[LogOffset]
+) -> tuple[ConditionInForce, ...]:
+    """Return conditions, given with the events that stated them last, as they are after the ``agreeing`` events."""
+    return tuple(_condition(written, stated[written], agreeing) for written in sorted(stated))
 
 
-def _condition(written: str, carried_from: Sequence[int]) -> ConditionInForce:
+def _condition(written: str, stated_by: Sequence[LogOffset], agreeing: Collection[LogOffset]) -> ConditionInForce:
     """Read a condition as the projection keeps it: what it turns into, a space, its text."""
     then, _, text = written.partition(" ")
-    return ConditionInForce(text, Stance(then), tuple(LogOffset(offset) for offset in carried_from))
+    is_carried = not any(offset in agreeing for offset in stated_by)
+    return ConditionInForce(text, Stance(then), tuple(sorted(stated_by)) if is_carried else ())

@@ -59,7 +59,7 @@ async def steps_page(
             until_day=until(row["until_day"]),
             stance=Stance(row["stance"]),
             basis=Basis(row["basis"]),
-            conditions=conditions_from(row["conditions"]),
+            conditions=conditions_from(row["conditions"], agreeing=row["agreeing"] or (row["decided_by"],)),
             is_contested=row["is_contested"],
             last_stated=row["last_stated"],
         )
