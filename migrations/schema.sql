@@ -844,7 +844,7 @@ CREATE TABLE projection.event_actor (
 
 ALTER TABLE projection.event_actor OWNER TO onrecord_owner;
 
-COMMENT ON TABLE projection.event_actor IS 'Whom a content version names: SPEAKER, PRINCIPAL, AUTHOR, TABLER, MOVER, SAID_BY, PARTICIPANT, ADDRESSEE, ABOUT, TARGET, RELAYED.';
+COMMENT ON TABLE projection.event_actor IS 'Whom a content version names: PRINCIPAL, SPEAKER (for others), AUTHOR, TABLER, MOVER, SAID_BY, PARTICIPANT, ADDRESSEE, ABOUT, TARGET, RELAYED.';
 
 CREATE TABLE projection.event_issue (
     issue integer NOT NULL,
@@ -1101,9 +1101,6 @@ ALTER TABLE ONLY projection.event_actor
 ALTER TABLE ONLY projection.event_issue
     ADD CONSTRAINT event_issue_pkey PRIMARY KEY (issue, log_offset);
 
-ALTER TABLE ONLY projection.event_words
-    ADD CONSTRAINT event_words_pkey PRIMARY KEY (log_offset);
-
 ALTER TABLE ONLY projection.issue_key
     ADD CONSTRAINT issue_key_id_key UNIQUE (id);
 
@@ -1129,7 +1126,7 @@ ALTER TABLE ONLY projection.source
     ADD CONSTRAINT source_pkey PRIMARY KEY (source_id, known_from);
 
 ALTER TABLE ONLY projection.source_use
-    ADD CONSTRAINT source_use_pkey PRIMARY KEY (source_id, log_offset, is_appearance);
+    ADD CONSTRAINT source_use_pkey PRIMARY KEY (source_id, is_appearance, log_offset);
 
 ALTER TABLE ONLY projection.stance
     ADD CONSTRAINT stance_pkey PRIMARY KEY (log_offset, actor, issue);
@@ -1153,23 +1150,11 @@ CREATE INDEX dated_event_known_from_idx ON projection.dated_event USING btree (k
 
 CREATE INDEX dated_event_known_to_idx ON projection.dated_event USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
 
-CREATE INDEX dated_event_record_idx ON projection.dated_event USING btree (record_id);
-
-CREATE INDEX event_actor_log_offset_idx ON projection.event_actor USING btree (log_offset);
-
-CREATE INDEX event_issue_log_offset_idx ON projection.event_issue USING btree (log_offset);
-
 CREATE INDEX event_words_idx ON projection.event_words USING gin (words);
 
 CREATE INDEX position_closed_issue_idx ON projection.position_closed USING btree (issue, clock, known_to, known_from);
 
 CREATE INDEX position_closed_pair_idx ON projection.position_closed USING btree (actor, issue, clock, known_to, known_from);
-
-CREATE INDEX record_known_from_idx ON projection.record USING btree (known_from);
-
-CREATE INDEX record_known_to_idx ON projection.record USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
-
-CREATE INDEX record_standing_idx ON projection.record USING btree (standing_offset);
 
 CREATE INDEX response_instrument_idx ON projection.response USING btree (instrument_id, actor, log_offset);
 
@@ -1178,8 +1163,6 @@ CREATE INDEX response_log_offset_idx ON projection.response USING btree (log_off
 CREATE INDEX source_known_from_idx ON projection.source USING btree (known_from);
 
 CREATE INDEX source_known_to_idx ON projection.source USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
-
-CREATE INDEX source_use_log_offset_idx ON projection.source_use USING btree (log_offset);
 
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON access.audit FOR EACH STATEMENT EXECUTE FUNCTION access.refuse_change();
 

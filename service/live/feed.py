@@ -10,7 +10,6 @@ import asyncpg
 from events.log.connection import Pool, translated
 from events.log.sql import load
 from events.vocabulary import ChangeKind, Clock, EventKind, LogOffset
-from projections.reading.listing import ACTING
 from projections.reading.log import Progress, progress
 from projections.rule.changes import PairChange
 from service.live.delivery import Delivery, Version
@@ -34,7 +33,7 @@ class Feed:
     async def page(self, after: LogOffset, *, limit: int) -> list[Delivery]:
         """Return at most ``limit`` deliveries behind an offset, without a gap; none where the projections end there."""
         with translated():
-            rows = await self._pool.fetch(QUERIES["page"], after, limit, ACTING)
+            rows = await self._pool.fetch(QUERIES["page"], after, limit)
             upto = rows[-1]["log_offset"] if rows else after
             changed = await self._pool.fetch(QUERIES["changes"], after, upto) if rows else []
         return list(_deliveries(rows, _changes(changed)))
