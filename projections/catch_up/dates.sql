@@ -16,14 +16,10 @@ insert into projection.dated_event (log_offset, known_from, known_to, event_id, 
       select t.log_offset, t.id, t.record_kind, t.record_id, t.ordinal, t.public is not null as is_public_given,
           coalesce(a.is_live, s.is_live, t.record_kind = 'INSTRUMENT') as is_live,
           coalesce(a.published, case when s.is_live then s.latest end, (t.recorded_at at time zone 'UTC')::date) as bound,
-          case when t.said ->> 'relative' is null then (t.said ->> 'earliest')::date
-               else (projection.period_days(t.said, t.log_offset)).earliest end as said_earliest,
-          case when t.said ->> 'relative' is null then (t.said ->> 'latest')::date
-               else (projection.period_days(t.said, t.log_offset)).latest end as said_latest,
-          case when t.public ->> 'relative' is null then (t.public ->> 'earliest')::date
-               else (projection.period_days(t.public, t.log_offset)).earliest end as public_earliest,
-          case when t.public ->> 'relative' is null then (t.public ->> 'latest')::date
-               else (projection.period_days(t.public, t.log_offset)).latest end as public_latest
+          case when said.is_relative then said.earliest else (t.said ->> 'earliest')::date end as said_earliest,
+          case when said.is_relative then said.latest else (t.said ->> 'latest')::date end as said_latest,
+          case when public.is_relative then public.earliest else (t.public ->> 'earliest')::date end as public_earliest,
+          case when public.is_relative then public.latest else (t.public ->> 'latest')::date end as public_latest
         from (
           select e.log_offset, e.id, e.record_kind, e.record_id, e.recorded_at, e.content -> 'public' as public,
               coalesce(e.content -> 'occurred', e.content -> 'tabled') as said, e.content -> 'appearances' as appearances,
@@ -47,6 +43,20 @@ insert into projection.dated_event (log_offset, known_from, known_to, event_id, 
                   and p.known_from <= t.log_offset and t.log_offset < p.known_to
               where jsonb_array_length(t.appearances) > 1
           ) a on true
+          left join lateral (
+            select true as is_relative, lower(projection.resolved_day(t.said ->> 'relative', p.earliest)) as earliest,
+                upper(projection.resolved_day(t.said ->> 'relative', p.latest)) - 1 as latest
+              from projection.source p
+              where t.said ->> 'relative' is not null and p.source_id = t.said ->> 'anchor'
+                and p.known_from <= t.log_offset and t.log_offset < p.known_to
+          ) said on true
+          left join lateral (
+            select true as is_relative, lower(projection.resolved_day(t.public ->> 'relative', p.earliest)) as earliest,
+                upper(projection.resolved_day(t.public ->> 'relative', p.latest)) - 1 as latest
+              from projection.source p
+              where t.public ->> 'relative' is not null and p.source_id = t.public ->> 'anchor'
+                and p.known_from <= t.log_offset and t.log_offset < p.known_to
+          ) public on true
         offset 0
     ) v;
 
@@ -118,23 +128,45 @@ sourced as (
           where m.log_offset = any (s.appears_as)
       ) a on true
 ),
-computed as materialized (
-  select s.k, s.log_offset, s.event_id, s.record_kind, s.record_id, s.standing_status as status, s.is_live,
-      said.earliest as said_earliest, coalesce(said.latest, greatest(s.bound, said.earliest)) as said_latest,
-      said.latest is null as is_said_bounded,
-      case when p.is_given then public.earliest else said.earliest end as public_earliest,
-      case when p.is_given then coalesce(public.latest, greatest(s.bound, public.earliest))
-           else coalesce(said.latest, greatest(s.bound, said.earliest)) end as public_latest,
-      case when p.is_given then public.latest is null else said.latest is null end as is_public_bounded,
-      coalesce((s.content ->> 'ordinal')::integer, 0) as ordinal
-    from sourced s,
-      lateral (select s.content ? 'public' as is_given) p,
-      lateral projection.period_days(coalesce(s.content -> 'occurred', s.content -> 'tabled'), s.k) said,
-      lateral projection.period_days(s.content -> 'public', s.k) public
+told as (
+  select s.k, s.log_offset, s.event_id, s.record_kind, s.record_id, s.standing_status as status, s.is_live, s.bound,
+      s.content -> 'public' is not null as is_public_given, coalesce((s.content ->> 'ordinal')::integer, 0) as ordinal,
+      case when said.is_relative then said.earliest else (t.said ->> 'earliest')::date end as said_earliest,
+      case when said.is_relative then said.latest else (t.said ->> 'latest')::date end as said_latest,
+      case when public.is_relative then public.earliest else (t.public ->> 'earliest')::date end as public_earliest,
+      case when public.is_relative then public.latest else (t.public ->> 'latest')::date end as public_latest
+    from sourced s
+      cross join lateral (
+        select coalesce(s.content -> 'occurred', s.content -> 'tabled') as said, s.content -> 'public' as public) t
+      left join lateral (
+        select true as is_relative, lower(projection.resolved_day(t.said ->> 'relative', p.earliest)) as earliest,
+            upper(projection.resolved_day(t.said ->> 'relative', p.latest)) - 1 as latest
+          from projection.source p
+          where t.said ->> 'relative' is not null and p.source_id = t.said ->> 'anchor'
+            and p.known_from <= s.k and s.k < p.known_to
+      ) said on true
+      left join lateral (
+        select true as is_relative, lower(projection.resolved_day(t.public ->> 'relative', p.earliest)) as earliest,
+            upper(projection.resolved_day(t.public ->> 'relative', p.latest)) - 1 as latest
+          from projection.source p
+          where t.public ->> 'relative' is not null and p.source_id = t.public ->> 'anchor'
+            and p.known_from <= s.k and s.k < p.known_to
+      ) public on true
+    offset 0
 ),
-signed as (
+computed as (
+  select t.k, t.log_offset, t.event_id, t.record_kind, t.record_id, t.status collate "C" as status, t.is_live, t.ordinal,
+      t.said_earliest, coalesce(t.said_latest, greatest(t.bound, t.said_earliest)) as said_latest,
+      t.said_latest is null as is_said_bounded,
+      case when t.is_public_given then t.public_earliest else t.said_earliest end as public_earliest,
+      case when t.is_public_given then coalesce(t.public_latest, greatest(t.bound, t.public_earliest))
+           else coalesce(t.said_latest, greatest(t.bound, t.said_earliest)) end as public_latest,
+      case when t.is_public_given then t.public_latest is null else t.said_latest is null end as is_public_bounded
+    from told t
+),
+signed as materialized (
   select c.*, (c.status, c.is_live, c.said_earliest, c.said_latest, c.is_said_bounded,
-    c.public_earliest, c.public_latest, c.is_public_bounded)::text as signature
+    c.public_earliest, c.public_latest, c.is_public_bounded) as signature
     from computed c
 ),
 compared as (
@@ -146,7 +178,7 @@ changed as (
     from compared c
       left join projection.dated_event o on o.log_offset = c.log_offset and o.known_to = 9223372036854775807 and c.is_first
     where c.signature is distinct from case when c.is_first then (o.status, o.is_live, o.said_earliest, o.said_latest,
-      o.is_said_bounded_by_source, o.public_earliest, o.public_latest, o.is_public_bounded_by_source)::text else c.before end
+      o.is_said_bounded_by_source, o.public_earliest, o.public_latest, o.is_public_bounded_by_source) else c.before end
 ),
 closed as (
   update projection.dated_event o set known_to = c.k

@@ -1,15 +1,15 @@
 -- of_pairs --
--- The answers of some pairs on a day, as known at an offset: actors and issues side by side.
-select q.actor, q.issue, p.from_day, p.until_day, p.since, p.since_earliest,
+-- The answers of some pairs, each on a day ($2) of its own, as known at an offset: actors, issues and days side by side.
+select q.actor, q.issue, q.day, p.from_day, p.until_day, p.since, p.since_earliest,
     (p.standing).stance, (p.standing).basis, (p.standing).last_stated,
     projection.rests_on(p.standing) as rests_on, projection.contested_by(p.standing) as contested_by,
     (select jsonb_agg(jsonb_build_array(c.condition, projection.carried_from(p.standing, c.condition)) order by c.condition)
        from jsonb_object_keys((p.standing).conditions) c(condition)) as conditions
-  from unnest($4::text[], $5::text[]) q(actor, issue)
+  from unnest($4::text[], $5::text[], $2::date[]) q(actor, issue, day)
     join projection.actor_key a on a.id = q.actor
     join projection.issue_key i on i.id = q.issue
     join projection.position p on p.actor = a.actor and p.issue = i.issue
-  where p.clock = $1 and p.from_day <= $2 and $2 < p.until_day and p.known_from <= $3 and $3 < p.known_to
+  where p.clock = $1 and p.from_day <= q.day and q.day < p.until_day and p.known_from <= $3 and $3 < p.known_to
 
 -- page --
 -- A page of the answers on a day, by actor and issue. $7 the kinds of actor to leave out, $8 and $9 the pair before the page.

@@ -39,10 +39,11 @@ select p.log_offset, (p.recorded_at at time zone 'UTC')::date as recorded_on, v.
   order by p.log_offset, v.log_offset
 
 -- changes --
--- What the events of a page changed under either clock: $1 the offset before it, $2 its last.
+-- What the events of a page changed under either clock: $1 the offset before it, $2 its last; the first $3, null for all.
 select c.log_offset, c.clock, a.id as actor, i.id as issue, c.on_day, c.kind
   from projection.position_change c
     join projection.actor_key a on a.actor = c.actor
     join projection.issue_key i on i.issue = c.issue
   where c.log_offset > $1 and c.log_offset <= $2
   order by c.log_offset, c.clock, a.id, i.id
+  limit $3
