@@ -53,23 +53,6 @@ CREATE TYPE projection.standing AS (
 
 ALTER TYPE projection.standing OWNER TO onrecord_owner;
 
-CREATE TYPE projection.known_answer AS (
-	actor integer,
-	issue integer,
-	from_day date,
-	until_day date,
-	since date,
-	since_earliest date,
-	stance text,
-	basis text,
-	conditions jsonb,
-	last_stated date,
-	decided_by bigint,
-	standing projection.standing
-);
-
-ALTER TYPE projection.known_answer OWNER TO onrecord_owner;
-
 CREATE FUNCTION access.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -258,19 +241,27 @@ CREATE FUNCTION log.refuse_gap() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
+declare
+  batch record;
+  is_next boolean;
 begin
-  if exists (
-    select from appended a where a.log_offset > 1 and not exists (
-      select from log.event e where e.log_offset = a.log_offset - 1 and e.recorded_at <= a.recorded_at offset 0)
-  ) then
+  select count(*) as size, min(a.log_offset) as first, max(a.log_offset) as last,
+      min(a.recorded_at) as earliest, max(a.recorded_at) as latest, max(a.version) as highest
+    into batch from appended a;
+  if batch.size = 0 then
+    return null;
+  end if;
+  is_next := batch.last - batch.first + 1 = batch.size and (batch.first = 1 or exists (
+    select from log.event e where e.log_offset = batch.first - 1 and e.recorded_at <= batch.earliest));
+  if not is_next or batch.earliest <> batch.latest then
     raise exception 'the log has no gaps and its recorded_at never goes back: append at its end, under log.lock_append()'
       using errcode = 'integrity_constraint_violation', schema = 'log', table = 'event', constraint = 'event_predecessor',
-        hint = 'A copy of a log is restored before its triggers are made.';
+        hint = 'One recorded_at a query; a copy of a log is restored before its triggers are made.';
   end if;
-  if exists (
+  if batch.highest > 1 and exists (
     select from appended a where a.version > 1 and not exists (
       select from log.event e
-      where e.record_kind = a.record_kind and e.record_id = a.record_id and e.version = a.version - 1 offset 0)
+      where e.record_kind = a.record_kind and e.record_id = a.record_id and e.version = a.version - 1)
   ) then
     raise exception 'a stream has no gaps: append the version after its last'
       using errcode = 'integrity_constraint_violation', schema = 'log', table = 'event', constraint = 'event_stream_predecessor';
@@ -279,20 +270,6 @@ begin
 end $$;
 
 ALTER FUNCTION log.refuse_gap() OWNER TO onrecord_owner;
-
-CREATE FUNCTION projection.begun(answer projection.standing, began date) RETURNS projection.standing
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT
-         CASE
-             WHEN (began IS NULL) THEN answer
-             ELSE ROW((answer).stance, (answer).basis, (answer).conditions, (answer).last_stated, (answer).agreeing, (answer).in_words, (answer).disputing, (answer).reversible, (answer).said_until, began)::projection.standing
-         END AS "row";
-END;
-
-ALTER FUNCTION projection.begun(answer projection.standing, began date) OWNER TO onrecord_owner;
-
-COMMENT ON FUNCTION projection.begun(answer projection.standing, began date) IS 'The same answer, where more of the day on which it began is to be folded.';
 
 CREATE FUNCTION projection.carried_from(standing projection.standing, condition text) RETURNS bigint[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -387,7 +364,6 @@ declare
   differing bigint[];
   own_conditions jsonb;
 begin
-  prior := projection.in_full(prior);
   select bool_or(m.basis = 'EXPLICIT') into is_explicit from unnest(members) m;
   select projection.united_stance(array_agg(distinct projection.effective_stance(m.stance, m.lifts_conditions, prior.stance)))
     into answer.stance from unnest(members) m where m.basis = 'EXPLICIT' or not is_explicit;
@@ -410,7 +386,7 @@ begin
   if prior.stance <> answer.stance and prior.basis = 'EXPLICIT' and not is_explicit then
     prior.disputing := prior.disputing || answer.agreeing || differing;
     prior.said_until := answer.said_until;
-    return projection.in_brief(prior);
+    return prior;
   end if;
 
   select coalesce(jsonb_object_agg(c.condition, c.stated_by), '{}') into own_conditions
@@ -429,7 +405,7 @@ begin
       answer.disputing := prior.disputing || answer.disputing;
     end if;
   end if;
-  return projection.in_brief(answer);
+  return answer;
 end $$;
 
 ALTER FUNCTION projection.fold_group(prior projection.standing, members projection.claim_member[]) OWNER TO onrecord_owner;
@@ -443,33 +419,13 @@ declare
   answer projection.standing;
   is_explicit boolean := member.basis = 'EXPLICIT';
 begin
-  if is_explicit and prior.in_words is null and not member.lifts_conditions
-      and coalesce(prior.last_stated <= member.said_earliest, prior.stance is null)
-      and not coalesce(prior.stance = 'CONDITIONAL' and member.stance = 'SUPPORT', false) then
-    answer.stance := member.stance;
-    answer.basis := 'EXPLICIT';
-    answer.last_stated := member.said_latest;
-    answer.agreeing := array[member.log_offset];
-    answer.began := member.began;
-    answer.conditions := '{}';
-    if member.stance = 'CONDITIONAL' then
-      answer.conditions := (select coalesce(jsonb_object_agg(k.condition, answer.agreeing), '{}')
-        from jsonb_object_keys(member.conditions) k(condition));
-    end if;
-    if prior.stance = answer.stance then
-      answer.began := coalesce(prior.began, answer.began);
-      answer.conditions := prior.conditions || answer.conditions;
-    end if;
-    return answer;
-  end if;
-  prior := projection.in_full(prior);
   answer.stance := case when prior.stance = 'CONDITIONAL' and member.stance = 'SUPPORT' and not member.lifts_conditions
                      then 'CONDITIONAL' else member.stance end;
   answer.agreeing := array[member.log_offset];
   if prior.stance <> answer.stance and prior.basis = 'EXPLICIT' and not is_explicit then
     prior.disputing := prior.disputing || answer.agreeing;
     prior.said_until := member.said_latest;
-    return projection.in_brief(prior);
+    return prior;
   end if;
 
   answer.basis := member.basis;
@@ -500,7 +456,7 @@ begin
       answer.disputing := prior.disputing;
     end if;
   end if;
-  return projection.in_brief(answer);
+  return answer;
 end $$;
 
 ALTER FUNCTION projection.fold_one(prior projection.standing, member projection.claim_member) OWNER TO onrecord_owner;
@@ -523,93 +479,19 @@ ALTER FUNCTION projection.fold_step(standing projection.standing, base projectio
 
 COMMENT ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) IS 'The answer after one more group of equals; base is the answer to begin from. See projections/rule/fold.py.';
 
-CREATE FUNCTION projection.has_same_keys(one jsonb, other jsonb) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT (ARRAY( SELECT k.k
-            FROM jsonb_object_keys(has_same_keys.one) k(k)
-           ORDER BY k.k) = ARRAY( SELECT k.k
-            FROM jsonb_object_keys(has_same_keys.other) k(k)
-           ORDER BY k.k));
-END;
-
-ALTER FUNCTION projection.has_same_keys(one jsonb, other jsonb) OWNER TO onrecord_owner;
-
-CREATE FUNCTION projection.in_brief(answer projection.standing) RETURNS projection.standing
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT
-         CASE
-             WHEN (((answer).basis = 'EXPLICIT'::text) AND (cardinality((answer).agreeing) = 1) AND ((answer).in_words = (answer).agreeing) AND ((answer).disputing = '{}'::bigint[]) AND ((answer).said_until = (answer).last_stated) AND ((answer).reversible = ARRAY[ROW((answer).agreeing[1], (answer).last_stated, (answer).stance, 'EXPLICIT'::text, false, true)::projection.reversible_claim])) THEN ROW((answer).stance, 'EXPLICIT'::text, (answer).conditions, (answer).last_stated, (answer).agreeing, NULL::bigint[], NULL::bigint[], NULL::projection.reversible_claim[], NULL::date, (answer).began)::projection.standing
-             ELSE answer
-         END AS answer;
-END;
-
-ALTER FUNCTION projection.in_brief(answer projection.standing) OWNER TO onrecord_owner;
-
-COMMENT ON FUNCTION projection.in_brief(answer projection.standing) IS 'An answer that is plain, because one claim in words decides it and nothing is in doubt, without what follows from that.';
-
-CREATE FUNCTION projection.in_full(answer projection.standing) RETURNS projection.standing
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT
-         CASE
-             WHEN (((answer).stance IS NULL) OR ((answer).in_words IS NOT NULL)) THEN answer
-             ELSE ROW((answer).stance, (answer).basis, (answer).conditions, (answer).last_stated, (answer).agreeing, (answer).agreeing, '{}'::bigint[], ARRAY[ROW((answer).agreeing[1], (answer).last_stated, (answer).stance, 'EXPLICIT'::text, false, true)::projection.reversible_claim], (answer).last_stated, (answer).began)::projection.standing
-         END AS "row";
-END;
-
-ALTER FUNCTION projection.in_full(answer projection.standing) OWNER TO onrecord_owner;
-
-COMMENT ON FUNCTION projection.in_full(answer projection.standing) IS 'The same answer with all that in_brief leaves out.';
-
 CREATE FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
- SELECT ((NOT ((one).stance IS DISTINCT FROM (other).stance)) AND (NOT ((one).basis IS DISTINCT FROM (other).basis)) AND ((NOT ((one).conditions IS DISTINCT FROM (other).conditions)) OR projection.has_same_keys((one).conditions, (other).conditions)));
+ SELECT ((NOT ((one).stance IS DISTINCT FROM (other).stance)) AND (NOT ((one).basis IS DISTINCT FROM (other).basis)) AND (((one).conditions = (other).conditions) OR (ARRAY( SELECT k.k
+            FROM jsonb_object_keys((is_same_answer.one).conditions) k(k)
+           ORDER BY k.k) = ARRAY( SELECT k.k
+            FROM jsonb_object_keys((is_same_answer.other).conditions) k(k)
+           ORDER BY k.k))));
 END;
 
 ALTER FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) IS 'Two positions differ when stance, conditions or basis differ, or one is null.';
-
-CREATE FUNCTION projection.is_same_answer(stance text, basis text, conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) RETURNS boolean
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT ((NOT (stance IS DISTINCT FROM other_stance)) AND (NOT (basis IS DISTINCT FROM other_basis)) AND ((NOT (conditions IS DISTINCT FROM other_conditions)) OR (ARRAY( SELECT k.k
-            FROM jsonb_object_keys(is_same_answer.conditions) k(k)
-           ORDER BY k.k) = ARRAY( SELECT k.k
-            FROM jsonb_object_keys(is_same_answer.other_conditions) k(k)
-           ORDER BY k.k))));
-END;
-
-ALTER FUNCTION projection.is_same_answer(stance text, basis text, conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) OWNER TO onrecord_owner;
-
-COMMENT ON FUNCTION projection.is_same_answer(stance text, basis text, conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) IS 'Two positions differ when stance, conditions or basis differ, or one is null.';
-
-CREATE FUNCTION projection.kept(answer projection.standing) RETURNS projection.standing
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT
-         CASE
-             WHEN ((answer).in_words IS NOT NULL) THEN ROW((answer).stance, (answer).basis, (answer).conditions, (answer).last_stated, (answer).agreeing, (answer).in_words, (answer).disputing, (answer).reversible, (answer).said_until, NULL::date)::projection.standing
-             ELSE NULL::projection.standing
-         END AS "case";
-END;
-
-ALTER FUNCTION projection.kept(answer projection.standing) OWNER TO onrecord_owner;
-
-COMMENT ON FUNCTION projection.kept(answer projection.standing) IS 'What a row keeps beside its columns: nothing of a plain answer, and never the day on which one began.';
-
-CREATE FUNCTION projection.length_class(length bigint, base integer) RETURNS integer
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT (floor((ln((length)::double precision) / ln((base)::double precision))))::integer AS floor;
-END;
-
-ALTER FUNCTION projection.length_class(length bigint, base integer) OWNER TO onrecord_owner;
-
-COMMENT ON FUNCTION projection.length_class(length bigint, base integer) IS 'n for a length of base^n to less than base^(n+1); by rounding base^(n+1) itself may be told for n.';
 
 CREATE FUNCTION projection.united_stance(stances text[]) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -667,119 +549,6 @@ ALTER FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earlies
 
 COMMENT ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) IS 'The strict bounds of a stored period, a relative date resolved against its anchor.';
 
-CREATE FUNCTION projection.position_of_pair(of_actor integer, on_issue integer, asked_clock text, day date, known_at bigint) RETURNS SETOF projection.known_answer
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-  select * from (
-    select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
-      p.decided_by, p.standing
-      from (values ('BOTH'), (asked_clock)) k(clock)
-        cross join lateral (
-          select * from projection.position_open p
-            where p.actor = of_actor and p.issue = on_issue and p.clock = k.clock and p.from_day <= day
-            order by p.from_day desc limit 1
-        ) p
-      where day < p.until_day and p.known_from <= known_at
-    union all
-    select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
-        p.decided_by, p.standing
-      from projection.checkpoint h
-        cross join generate_series(0, projection.length_class(greatest(h.log_offset, 1), 16)) c(class)
-        cross join lateral (
-          select * from projection.position_closed p
-            where p.actor = of_actor and projection.length_class(p.known_to - p.known_from, 16) = c.class
-            and projection.length_class(p.known_to - p.known_from, 16) >= 0
-              and p.known_to > known_at and p.known_to <= known_at + (1::bigint << (4 * c.class + 4)) and p.known_from <= known_at
-              and p.issue = on_issue and p.from_day <= day and day < p.until_day and p.clock in (asked_clock, 'BOTH')
-            offset 0
-        ) p
-      where known_at < h.log_offset
-  ) p
-  limit 1
-$$;
-
-ALTER FUNCTION projection.position_of_pair(of_actor integer, on_issue integer, asked_clock text, day date, known_at bigint) OWNER TO onrecord_owner;
-
-COMMENT ON FUNCTION projection.position_of_pair(of_actor integer, on_issue integer, asked_clock text, day date, known_at bigint) IS 'The answer of a pair on a day, as known at an offset.';
-
-CREATE FUNCTION projection.positions_at(asked_clock text, day date, known_at bigint) RETURNS SETOF projection.known_answer
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
-      p.decided_by, p.standing
-    from projection.position_open p
-    where p.until_day = 'infinity' and p.from_day <= day and p.known_from <= known_at and p.clock in (asked_clock, 'BOTH')
-  union all
-  -- From the year 1 to 9999 there are less than 4^11 days.
-  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
-      p.decided_by, p.standing
-    from generate_series(0, 10) c(class)
-      cross join lateral (
-        select * from projection.position_open p
-          where projection.length_class(p.until_day - p.from_day, 4) = c.class and p.until_day < 'infinity' and p.from_day <= day
-            and p.from_day >= day - least(1 << (2 * c.class + 2), day - date '0001-01-01') and p.until_day > day
-            and p.known_from <= known_at and p.clock in (asked_clock, 'BOTH')
-          offset 0
-      ) p
-  union all
-  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
-      p.decided_by, p.standing
-    from projection.checkpoint h
-      cross join generate_series(0, projection.length_class(greatest(h.log_offset, 1), 4)) c(class)
-      cross join lateral (
-        select * from projection.position_closed p
-          where projection.length_class(p.known_to - p.known_from, 4) = c.class
-            and projection.length_class(p.known_to - p.known_from, 4) >= 0
-            and p.known_to > known_at and p.known_to <= known_at + (1::bigint << (2 * c.class + 2)) and p.known_from <= known_at
-            and p.from_day <= day and day < p.until_day and p.clock in (asked_clock, 'BOTH')
-          offset 0
-      ) p
-    where known_at < h.log_offset
-$$;
-
-ALTER FUNCTION projection.positions_at(asked_clock text, day date, known_at bigint) OWNER TO onrecord_owner;
-
-COMMENT ON FUNCTION projection.positions_at(asked_clock text, day date, known_at bigint) IS 'All answers on a day, as known at an offset.';
-
-CREATE FUNCTION projection.positions_of_actor(of_actor integer, asked_clock text, day date, known_at bigint) RETURNS SETOF projection.known_answer
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
-      p.decided_by, p.standing
-    from projection.position_open p
-    where p.actor = of_actor and p.until_day = 'infinity' and p.from_day <= day and p.known_from <= known_at
-      and p.clock in (asked_clock, 'BOTH')
-  union all
-  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
-      p.decided_by, p.standing
-    from projection.position_open l
-      cross join lateral (
-        select * from projection.position_open p
-          where p.actor = l.actor and p.issue = l.issue and p.clock = l.clock and p.from_day <= day
-          order by p.from_day desc limit 1
-      ) p
-    where l.actor = of_actor and l.until_day = 'infinity' and l.from_day > day and l.clock in (asked_clock, 'BOTH')
-      and day < p.until_day and p.known_from <= known_at
-  union all
-  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
-      p.decided_by, p.standing
-    from projection.checkpoint h
-      cross join generate_series(0, projection.length_class(greatest(h.log_offset, 1), 16)) c(class)
-      cross join lateral (
-        select * from projection.position_closed p
-          where p.actor = of_actor and projection.length_class(p.known_to - p.known_from, 16) = c.class
-            and projection.length_class(p.known_to - p.known_from, 16) >= 0
-            and p.known_to > known_at and p.known_to <= known_at + (1::bigint << (4 * c.class + 4)) and p.known_from <= known_at
-            and p.from_day <= day and day < p.until_day and p.clock in (asked_clock, 'BOTH')
-          offset 0
-      ) p
-    where known_at < h.log_offset
-$$;
-
-ALTER FUNCTION projection.positions_of_actor(of_actor integer, asked_clock text, day date, known_at bigint) OWNER TO onrecord_owner;
-
-COMMENT ON FUNCTION projection.positions_of_actor(of_actor integer, asked_clock text, day date, known_at bigint) IS 'The answers of an actor on a day, as known at an offset.';
-
 CREATE FUNCTION projection.resolved_day(relative text, day date) RETURNS daterange
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -820,20 +589,6 @@ END;
 
 ALTER FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) OWNER TO onrecord_owner;
 
-CREATE FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) RETURNS projection.standing
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    BEGIN ATOMIC
- SELECT
-         CASE
-             WHEN (decided_by IS NULL) THEN kept
-             ELSE ROW(stance, 'EXPLICIT'::text, conditions, last_stated, ARRAY[decided_by], NULL::bigint[], NULL::bigint[], NULL::projection.reversible_claim[], NULL::date, NULL::date)::projection.standing
-         END AS "row";
-END;
-
-ALTER FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) OWNER TO onrecord_owner;
-
-COMMENT ON FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) IS 'The answer of a row, in brief where it is plain.';
-
 CREATE FUNCTION projection.rests_on(standing projection.standing) RETURNS bigint[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -861,60 +616,6 @@ end $$;
 ALTER FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) IS 'The days on which a source may have been published; a retracted one still anchors.';
-
-CREATE FUNCTION projection.steps_of_actor(of_actor integer, asked_clock text, known_at bigint) RETURNS SETOF projection.known_answer
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
-      p.decided_by, p.standing
-    from projection.position_open p
-    where p.actor = of_actor and p.known_from <= known_at and p.clock in (asked_clock, 'BOTH')
-  union all
-  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
-      p.decided_by, p.standing
-    from projection.checkpoint h
-      cross join generate_series(0, projection.length_class(greatest(h.log_offset, 1), 16)) c(class)
-      cross join lateral (
-        select * from projection.position_closed p
-          where p.actor = of_actor and projection.length_class(p.known_to - p.known_from, 16) = c.class
-            and projection.length_class(p.known_to - p.known_from, 16) >= 0
-            and p.known_to > known_at and p.known_to <= known_at + (1::bigint << (4 * c.class + 4)) and p.known_from <= known_at
-            and p.clock in (asked_clock, 'BOTH')
-          offset 0
-      ) p
-    where known_at < h.log_offset
-$$;
-
-ALTER FUNCTION projection.steps_of_actor(of_actor integer, asked_clock text, known_at bigint) OWNER TO onrecord_owner;
-
-COMMENT ON FUNCTION projection.steps_of_actor(of_actor integer, asked_clock text, known_at bigint) IS 'The answers of an actor on all days, as known at an offset.';
-
-CREATE FUNCTION projection.steps_of_pair(of_actor integer, on_issue integer, asked_clock text, known_at bigint) RETURNS SETOF projection.known_answer
-    LANGUAGE sql STABLE PARALLEL SAFE
-    AS $$
-  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
-      p.decided_by, p.standing
-    from projection.position_open p
-    where p.actor = of_actor and p.issue = on_issue and p.known_from <= known_at and p.clock in (asked_clock, 'BOTH')
-  union all
-  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
-      p.decided_by, p.standing
-    from projection.checkpoint h
-      cross join generate_series(0, projection.length_class(greatest(h.log_offset, 1), 16)) c(class)
-      cross join lateral (
-        select * from projection.position_closed p
-          where p.actor = of_actor and projection.length_class(p.known_to - p.known_from, 16) = c.class
-            and projection.length_class(p.known_to - p.known_from, 16) >= 0
-            and p.known_to > known_at and p.known_to <= known_at + (1::bigint << (4 * c.class + 4)) and p.known_from <= known_at
-            and p.issue = on_issue and p.clock in (asked_clock, 'BOTH')
-          offset 0
-      ) p
-    where known_at < h.log_offset
-$$;
-
-ALTER FUNCTION projection.steps_of_pair(of_actor integer, on_issue integer, asked_clock text, known_at bigint) OWNER TO onrecord_owner;
-
-COMMENT ON FUNCTION projection.steps_of_pair(of_actor integer, on_issue integer, asked_clock text, known_at bigint) IS 'The answers of a pair on all days, as known at an offset.';
 
 CREATE FUNCTION projection.would_change(claim projection.reversible_claim, prior projection.standing, members projection.claim_member[], answer_stance text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1143,7 +844,7 @@ CREATE TABLE projection.event_actor (
 
 ALTER TABLE projection.event_actor OWNER TO onrecord_owner;
 
-COMMENT ON TABLE projection.event_actor IS 'Whom a content version names: SPEAKER, PRINCIPAL, AUTHOR, TABLER, MOVER, SAID_BY, PARTICIPANT, ADDRESSEE, ABOUT, TARGET, RELAYED.';
+COMMENT ON TABLE projection.event_actor IS 'Whom a content version names: PRINCIPAL, SPEAKER (for others), AUTHOR, TABLER, MOVER, SAID_BY, PARTICIPANT, ADDRESSEE, ABOUT, TARGET, RELAYED.';
 
 CREATE TABLE projection.event_issue (
     issue integer NOT NULL,
@@ -1185,12 +886,7 @@ CREATE TABLE projection.position_closed (
     known_to bigint NOT NULL,
     since date NOT NULL,
     since_earliest date,
-    standing projection.standing,
-    stance text NOT NULL COLLATE pg_catalog."C",
-    basis text NOT NULL COLLATE pg_catalog."C",
-    conditions jsonb NOT NULL,
-    last_stated date NOT NULL,
-    decided_by bigint
+    standing projection.standing NOT NULL
 );
 
 ALTER TABLE projection.position_closed OWNER TO onrecord_owner;
@@ -1206,13 +902,7 @@ CREATE TABLE projection.position_open (
     known_from bigint NOT NULL,
     since date NOT NULL,
     since_earliest date,
-    standing projection.standing,
-    stance text NOT NULL COLLATE pg_catalog."C",
-    basis text NOT NULL COLLATE pg_catalog."C",
-    conditions jsonb NOT NULL,
-    last_stated date NOT NULL,
-    decided_by bigint,
-    CONSTRAINT position_open_is_plain_or_kept CHECK (((decided_by IS NULL) <> (standing IS NULL)))
+    standing projection.standing NOT NULL
 )
 WITH (fillfactor='80');
 
@@ -1220,82 +910,30 @@ ALTER TABLE projection.position_open OWNER TO onrecord_owner;
 
 COMMENT ON TABLE projection.position_open IS 'What is believed now: on each day from_day <= t < until_day this answer stands.';
 
-COMMENT ON COLUMN projection.position_open.clock IS 'OCCURRED, PUBLIC, or BOTH: then no claim of the pair was ever public on another day than said.';
-
-COMMENT ON COLUMN projection.position_open.decided_by IS 'The statement version that decides a plain answer alone; the others keep their standing.';
-
 CREATE VIEW projection."position" AS
  SELECT position_open.actor,
     position_open.issue,
-    ('OCCURRED'::text COLLATE "C") AS clock,
+    position_open.clock,
     position_open.from_day,
     position_open.until_day,
     position_open.known_from,
     '9223372036854775807'::bigint AS known_to,
     position_open.since,
     position_open.since_earliest,
-    position_open.stance,
-    position_open.basis,
-    position_open.conditions,
-    position_open.last_stated,
-    position_open.decided_by,
-    projection.in_full(projection.restored(position_open.standing, position_open.stance, position_open.conditions, position_open.last_stated, position_open.decided_by)) AS standing
+    position_open.standing
    FROM projection.position_open
-  WHERE (position_open.clock = ANY (ARRAY['OCCURRED'::text, 'BOTH'::text]))
-UNION ALL
- SELECT position_open.actor,
-    position_open.issue,
-    'PUBLIC'::text AS clock,
-    position_open.from_day,
-    position_open.until_day,
-    position_open.known_from,
-    '9223372036854775807'::bigint AS known_to,
-    position_open.since,
-    position_open.since_earliest,
-    position_open.stance,
-    position_open.basis,
-    position_open.conditions,
-    position_open.last_stated,
-    position_open.decided_by,
-    projection.in_full(projection.restored(position_open.standing, position_open.stance, position_open.conditions, position_open.last_stated, position_open.decided_by)) AS standing
-   FROM projection.position_open
-  WHERE (position_open.clock = ANY (ARRAY['PUBLIC'::text, 'BOTH'::text]))
 UNION ALL
  SELECT position_closed.actor,
     position_closed.issue,
-    'OCCURRED'::text AS clock,
+    position_closed.clock,
     position_closed.from_day,
     position_closed.until_day,
     position_closed.known_from,
     position_closed.known_to,
     position_closed.since,
     position_closed.since_earliest,
-    position_closed.stance,
-    position_closed.basis,
-    position_closed.conditions,
-    position_closed.last_stated,
-    position_closed.decided_by,
-    projection.in_full(projection.restored(position_closed.standing, position_closed.stance, position_closed.conditions, position_closed.last_stated, position_closed.decided_by)) AS standing
-   FROM projection.position_closed
-  WHERE (position_closed.clock = ANY (ARRAY['OCCURRED'::text, 'BOTH'::text]))
-UNION ALL
- SELECT position_closed.actor,
-    position_closed.issue,
-    'PUBLIC'::text AS clock,
-    position_closed.from_day,
-    position_closed.until_day,
-    position_closed.known_from,
-    position_closed.known_to,
-    position_closed.since,
-    position_closed.since_earliest,
-    position_closed.stance,
-    position_closed.basis,
-    position_closed.conditions,
-    position_closed.last_stated,
-    position_closed.decided_by,
-    projection.in_full(projection.restored(position_closed.standing, position_closed.stance, position_closed.conditions, position_closed.last_stated, position_closed.decided_by)) AS standing
-   FROM projection.position_closed
-  WHERE (position_closed.clock = ANY (ARRAY['PUBLIC'::text, 'BOTH'::text]));
+    position_closed.standing
+   FROM projection.position_closed;
 
 ALTER VIEW projection."position" OWNER TO onrecord_owner;
 
@@ -1313,8 +951,6 @@ CREATE TABLE projection.position_change (
 ALTER TABLE projection.position_change OWNER TO onrecord_owner;
 
 COMMENT ON TABLE projection.position_change IS 'Pairs whose timeline up to the day of recording an event changed, with the first differing day.';
-
-COMMENT ON COLUMN projection.position_change.clock IS 'OCCURRED, PUBLIC, or BOTH where the change is the same under both.';
 
 CREATE TABLE projection.quantity (
     log_offset bigint NOT NULL,
@@ -1406,9 +1042,7 @@ CREATE UNLOGGED TABLE projection.touched_pair (
     clock text NOT NULL COLLATE pg_catalog."C",
     changed_at bigint NOT NULL,
     from_day date NOT NULL,
-    through_day date NOT NULL,
-    is_last boolean DEFAULT false NOT NULL,
-    log_offset bigint
+    through_day date NOT NULL
 );
 
 ALTER TABLE projection.touched_pair OWNER TO onrecord_owner;
@@ -1418,8 +1052,6 @@ COMMENT ON TABLE projection.touched_pair IS 'Working list of one catch-up: the p
 COMMENT ON COLUMN projection.touched_pair.clock IS 'OCCURRED, PUBLIC, or BOTH where the answers are the same under both.';
 
 COMMENT ON COLUMN projection.touched_pair.through_day IS 'The last day on which its claims changed at that offset.';
-
-COMMENT ON COLUMN projection.touched_pair.is_last IS 'The change only adds one claim, of log_offset, later in order than all others of its pair.';
 
 ALTER TABLE ONLY access.audit
     ADD CONSTRAINT audit_pkey PRIMARY KEY (id);
@@ -1469,9 +1101,6 @@ ALTER TABLE ONLY projection.event_actor
 ALTER TABLE ONLY projection.event_issue
     ADD CONSTRAINT event_issue_pkey PRIMARY KEY (issue, log_offset);
 
-ALTER TABLE ONLY projection.event_words
-    ADD CONSTRAINT event_words_pkey PRIMARY KEY (log_offset);
-
 ALTER TABLE ONLY projection.issue_key
     ADD CONSTRAINT issue_key_id_key UNIQUE (id);
 
@@ -1497,16 +1126,21 @@ ALTER TABLE ONLY projection.source
     ADD CONSTRAINT source_pkey PRIMARY KEY (source_id, known_from);
 
 ALTER TABLE ONLY projection.source_use
-    ADD CONSTRAINT source_use_pkey PRIMARY KEY (source_id, log_offset, is_appearance);
+    ADD CONSTRAINT source_use_pkey PRIMARY KEY (source_id, is_appearance, log_offset);
 
 ALTER TABLE ONLY projection.stance
     ADD CONSTRAINT stance_pkey PRIMARY KEY (log_offset, actor, issue);
+
+ALTER TABLE ONLY projection.touched_pair
+    ADD CONSTRAINT touched_pair_pkey PRIMARY KEY (round, actor, issue, clock);
 
 CREATE INDEX event_recorded_at_idx ON log.event USING btree (recorded_at, log_offset);
 
 CREATE INDEX event_registry_idx ON log.event USING btree (log_offset) WHERE (record_kind = ANY (ARRAY['ACTOR'::text, 'ROLE'::text, 'ISSUE'::text, 'SOURCE'::text, 'INSTRUMENT'::text, 'RELATION'::text]));
 
-CREATE INDEX claim_apart_idx ON projection.claim USING btree (actor, issue, public_latest) WHERE ((said_latest <> public_latest) OR (said_earliest IS DISTINCT FROM public_earliest));
+CREATE INDEX claim_apart_idx ON projection.claim USING btree (actor, issue) WHERE ((said_latest <> public_latest) OR (said_earliest IS DISTINCT FROM public_earliest));
+
+CREATE INDEX claim_public_idx ON projection.claim USING btree (actor, issue, public_latest) INCLUDE (known_from, known_to);
 
 CREATE INDEX claim_said_idx ON projection.claim USING btree (actor, issue, said_latest) INCLUDE (known_from, known_to);
 
@@ -1516,27 +1150,11 @@ CREATE INDEX dated_event_known_from_idx ON projection.dated_event USING btree (k
 
 CREATE INDEX dated_event_known_to_idx ON projection.dated_event USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
 
-CREATE INDEX dated_event_record_idx ON projection.dated_event USING btree (record_id);
-
-CREATE INDEX event_actor_log_offset_idx ON projection.event_actor USING btree (log_offset);
-
-CREATE INDEX event_issue_log_offset_idx ON projection.event_issue USING btree (log_offset);
-
 CREATE INDEX event_words_idx ON projection.event_words USING gin (words);
 
-CREATE INDEX position_closed_actor_idx ON projection.position_closed USING btree (actor, projection.length_class((known_to - known_from), 16), known_to, known_from, issue) WHERE (projection.length_class((known_to - known_from), 16) >= 0);
+CREATE INDEX position_closed_issue_idx ON projection.position_closed USING btree (issue, clock, known_to, known_from);
 
-CREATE INDEX position_closed_known_idx ON projection.position_closed USING btree (projection.length_class((known_to - known_from), 4), known_to, known_from, from_day, until_day) WHERE (projection.length_class((known_to - known_from), 4) >= 0);
-
-CREATE INDEX position_open_days_idx ON projection.position_open USING btree (projection.length_class(((until_day - from_day))::bigint, 4), from_day, until_day, known_from) WHERE (until_day < 'infinity'::date);
-
-CREATE INDEX position_open_last_idx ON projection.position_open USING btree (actor, issue, from_day, known_from) WHERE (until_day = 'infinity'::date);
-
-CREATE INDEX record_known_from_idx ON projection.record USING btree (known_from);
-
-CREATE INDEX record_known_to_idx ON projection.record USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
-
-CREATE INDEX record_standing_idx ON projection.record USING btree (standing_offset);
+CREATE INDEX position_closed_pair_idx ON projection.position_closed USING btree (actor, issue, clock, known_to, known_from);
 
 CREATE INDEX response_instrument_idx ON projection.response USING btree (instrument_id, actor, log_offset);
 
@@ -1545,10 +1163,6 @@ CREATE INDEX response_log_offset_idx ON projection.response USING btree (log_off
 CREATE INDEX source_known_from_idx ON projection.source USING btree (known_from);
 
 CREATE INDEX source_known_to_idx ON projection.source USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
-
-CREATE INDEX source_use_log_offset_idx ON projection.source_use USING btree (log_offset);
-
-CREATE INDEX touched_pair_round_idx ON projection.touched_pair USING btree (round);
 
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON access.audit FOR EACH STATEMENT EXECUTE FUNCTION access.refuse_change();
 
@@ -1618,10 +1232,6 @@ REVOKE ALL ON FUNCTION log.refuse_change_but_erasure() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION log.refuse_gap() FROM PUBLIC;
 
-REVOKE ALL ON FUNCTION projection.begun(answer projection.standing, began date) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.begun(answer projection.standing, began date) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.begun(answer projection.standing, began date) TO onrecord_reader;
-
 REVOKE ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) TO onrecord_reader;
@@ -1657,33 +1267,9 @@ REVOKE ALL ON FUNCTION projection.fold_step(standing projection.standing, base p
 GRANT ALL ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) TO onrecord_reader;
 
-REVOKE ALL ON FUNCTION projection.has_same_keys(one jsonb, other jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.has_same_keys(one jsonb, other jsonb) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.has_same_keys(one jsonb, other jsonb) TO onrecord_reader;
-
-REVOKE ALL ON FUNCTION projection.in_brief(answer projection.standing) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.in_brief(answer projection.standing) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.in_brief(answer projection.standing) TO onrecord_reader;
-
-REVOKE ALL ON FUNCTION projection.in_full(answer projection.standing) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.in_full(answer projection.standing) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.in_full(answer projection.standing) TO onrecord_reader;
-
 REVOKE ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_reader;
-
-REVOKE ALL ON FUNCTION projection.is_same_answer(stance text, basis text, conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.is_same_answer(stance text, basis text, conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.is_same_answer(stance text, basis text, conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) TO onrecord_reader;
-
-REVOKE ALL ON FUNCTION projection.kept(answer projection.standing) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.kept(answer projection.standing) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.kept(answer projection.standing) TO onrecord_reader;
-
-REVOKE ALL ON FUNCTION projection.length_class(length bigint, base integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.length_class(length bigint, base integer) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.length_class(length bigint, base integer) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.united_stance(stances text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.united_stance(stances text[]) TO onrecord_writer;
@@ -1697,18 +1283,6 @@ REVOKE ALL ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT
 GRANT ALL ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_reader;
 
-REVOKE ALL ON FUNCTION projection.position_of_pair(of_actor integer, on_issue integer, asked_clock text, day date, known_at bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.position_of_pair(of_actor integer, on_issue integer, asked_clock text, day date, known_at bigint) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.position_of_pair(of_actor integer, on_issue integer, asked_clock text, day date, known_at bigint) TO onrecord_reader;
-
-REVOKE ALL ON FUNCTION projection.positions_at(asked_clock text, day date, known_at bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.positions_at(asked_clock text, day date, known_at bigint) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.positions_at(asked_clock text, day date, known_at bigint) TO onrecord_reader;
-
-REVOKE ALL ON FUNCTION projection.positions_of_actor(of_actor integer, asked_clock text, day date, known_at bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.positions_of_actor(of_actor integer, asked_clock text, day date, known_at bigint) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.positions_of_actor(of_actor integer, asked_clock text, day date, known_at bigint) TO onrecord_reader;
-
 REVOKE ALL ON FUNCTION projection.resolved_day(relative text, day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.resolved_day(relative text, day date) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.resolved_day(relative text, day date) TO onrecord_reader;
@@ -1717,10 +1291,6 @@ REVOKE ALL ON FUNCTION projection.resolved(relative text, anchor_earliest date, 
 GRANT ALL ON FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) TO onrecord_reader;
 
-REVOKE ALL ON FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) TO onrecord_reader;
-
 REVOKE ALL ON FUNCTION projection.rests_on(standing projection.standing) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.rests_on(standing projection.standing) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.rests_on(standing projection.standing) TO onrecord_reader;
@@ -1728,14 +1298,6 @@ GRANT ALL ON FUNCTION projection.rests_on(standing projection.standing) TO onrec
 REVOKE ALL ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_reader;
-
-REVOKE ALL ON FUNCTION projection.steps_of_actor(of_actor integer, asked_clock text, known_at bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.steps_of_actor(of_actor integer, asked_clock text, known_at bigint) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.steps_of_actor(of_actor integer, asked_clock text, known_at bigint) TO onrecord_reader;
-
-REVOKE ALL ON FUNCTION projection.steps_of_pair(of_actor integer, on_issue integer, asked_clock text, known_at bigint) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.steps_of_pair(of_actor integer, on_issue integer, asked_clock text, known_at bigint) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.steps_of_pair(of_actor integer, on_issue integer, asked_clock text, known_at bigint) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.would_change(claim projection.reversible_claim, prior projection.standing, members projection.claim_member[], answer_stance text) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.would_change(claim projection.reversible_claim, prior projection.standing, members projection.claim_member[], answer_stance text) TO onrecord_writer;

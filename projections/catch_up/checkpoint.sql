@@ -12,8 +12,13 @@ select c.log_offset as start, greatest(c.log_offset, least(c.log_offset + $1::bi
 select coalesce((select e.log_offset from log.event e order by e.log_offset desc limit 1), 0);
 
 -- kinds --
--- The kinds of record that the events after $1 and up to $2 belong to.
-select array_agg(distinct e.record_kind) from log.event e where e.log_offset > $1 and e.log_offset <= $2;
+-- The kinds of record that the events after $1 and up to $2 belong to; CHANGED among them where one is not its record's first
+-- event, or was erased.
+select array_agg(k.record_kind) || case when bool_or(k.is_changed) then array['CHANGED'] else '{}' end
+  from (
+    select e.record_kind, bool_or(e.version > 1 or e.salt is null) as is_changed
+      from log.event e where e.log_offset > $1 and e.log_offset <= $2 group by e.record_kind
+  ) k;
 
 -- advance --
 with forgotten as (

@@ -18,20 +18,58 @@ FORGET = load(_DIRECTORY / "forget.sql")
 
 _DATED = frozenset({"STATEMENT", "MOVE", "ASSESSMENT", "SCHEDULE", "INSTRUMENT"})
 _ALL = frozenset(RecordKind)
+_CHANGED = "CHANGED"
+"""Stands beside the kinds of record where an event of theirs is not the first, or was erased."""
 _MOVES_POSITIONS = frozenset({"STATEMENT", "SOURCE", "RELATION"})
 LAYERS: tuple[tuple[str, frozenset[str]], ...] = (
-    (RECORDS["records"], _ALL),
+    (RECORDS["first_records"], _ALL),
+    (RECORDS["changed_records"], frozenset({_CHANGED})),
     (RECORDS["close_judgements"], frozenset({"RELATION"})),
     (RECORDS["open_judgements"], frozenset({"RELATION"})),
-    (CONTENTS["source_uses"], _DATED | {"SOURCE"}),
+    (SOURCES["anchors"], frozenset({"SOURCE"})),
     (SOURCES["sources"], frozenset({"SOURCE"})),
     (CONTENTS["actor_keys"], frozenset({"ACTOR"})),
     (CONTENTS["issue_keys"], frozenset({"ISSUE"})),
-    (CONTENTS["names_and_words"], _DATED),
-    (CONTENTS["principals"], frozenset({"STATEMENT"})),
-    (DATES["dated_events"], _DATED | _MOVES_POSITIONS),
+    (CONTENTS["contents"], _DATED),
+    (DATES["first_versions"], _DATED),
+    (DATES["changed_versions"], frozenset({_CHANGED, "SOURCE", "RELATION"})),
 )
 """What brings every layer below the positions forward, each with the kinds of record whose events concern it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Queries that derive a long range of the log, one after the other.
+
+    Where it ``is_sliced``, ranges that share no event may be derived by several connections, in any order.
+    """
+
+    queries: tuple[str, ...]
+    is_sliced: bool
+
+
+STEPS: tuple[Step, ...] = (
+    Step((RECORDS["first_records"],), is_sliced=True),
+    Step(
+        (
+            RECORDS["changed_records"],
+            RECORDS["close_judgements"],
+            RECORDS["open_judgements"],
+            SOURCES["anchors"],
+            SOURCES["sources"],
+            CONTENTS["actor_keys"],
+            CONTENTS["issue_keys"],
+        ),
+        is_sliced=False,
+    ),
+    Step((CONTENTS["contents"], DATES["first_versions"]), is_sliced=True),
+    Step((DATES["changed_versions"],), is_sliced=False),
+)
+"""The same for the whole log at once, each step when the one before has ended; what is not sliced takes all of it.
+
+From the second step on records are looked up, in the last one uses of sources and dated events as well: their indexes
+are needed by then. All others can be made at the end.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +113,7 @@ async def _derive_anew(connection: Connection, end: LogOffset, *, limit: int) ->
     await forget(connection)
     for start in range(0, end, limit):
         upto = LogOffset(min(start + limit, end))
-        await _derive(connection, LogOffset(start), upto, kinds=_ALL)
+        await _derive(connection, LogOffset(start), upto, kinds=_ALL | {_CHANGED})
         await connection.execute(CHECKPOINT["advance"], upto)
 
 

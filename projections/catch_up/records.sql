@@ -1,18 +1,18 @@
 -- Which version of each record stands. Parameters of all: $1 the checkpoint, $2 the offset to reach.
 
--- records --
--- The standing version of each record that an event of the batch touches, at that event's offset.
--- A record whose only event so far is its first stands at it.
+-- first_records --
+-- A record stands at its first version from there on, unless that was erased. Ranges that share no event may be derived at once.
+insert into projection.record (record_kind, record_id, known_from, known_to, first_offset, standing_offset, is_withdrawn)
+  select e.record_kind, e.record_id, e.log_offset, 9223372036854775807, e.log_offset, e.log_offset, false
+    from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) e
+    where e.version = 1 and e.salt is not null and e.record_kind <> 'ERASURE';
+
+-- changed_records --
+-- The standing version of each record that another event of the batch touches, at that event's offset.
 with touched as materialized (
-  select e.record_kind, e.record_id, e.log_offset as k,
-      e.version = 1 and not e.payload ? 'erased_by' and not exists (
-        select from log.event n where n.record_kind = e.record_kind and n.record_id = e.record_id and n.version = 2
-          and n.log_offset <= $2) as is_alone
-    from log.event e where e.log_offset > $1 and e.log_offset <= $2 and e.record_kind <> 'ERASURE'
-),
-alone as (
-  insert into projection.record (record_kind, record_id, known_from, known_to, first_offset, standing_offset, is_withdrawn)
-    select t.record_kind, t.record_id, t.k, 9223372036854775807, t.k, t.k, false from touched t where t.is_alone
+  select e.record_kind, e.record_id, e.log_offset as k, e.kind <> 'RETRACTION' and e.salt is not null as is_content
+    from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) e
+    where (e.version > 1 or e.salt is null) and e.record_kind <> 'ERASURE'
 ),
 withdrawn as (
   select t.*, f.log_offset as first_offset, case
@@ -21,15 +21,15 @@ withdrawn as (
       then projection.withdrawn_at(t.record_kind, t.record_id, t.k) else '{}' end as offsets
     from touched t
       join log.event f on f.record_kind = t.record_kind and f.record_id = t.record_id and f.version = 1
-    where not t.is_alone
 ),
 computed as (
-  select w.record_kind, w.record_id, w.k, w.first_offset, w.first_offset = any (w.offsets) as is_withdrawn, (
-      select max(v.log_offset) from log.event v
-        where v.record_kind = w.record_kind and v.record_id = w.record_id and v.log_offset <= w.k
-          and v.kind <> 'RETRACTION' and not v.payload ? 'erased_by'
-          and (v.log_offset = w.first_offset or v.log_offset <> all (w.offsets))
-    ) as standing_offset
+  select w.record_kind, w.record_id, w.k, w.first_offset, w.first_offset = any (w.offsets) as is_withdrawn,
+      case when w.is_content then w.k else (
+        select max(v.log_offset) from log.event v
+          where v.record_kind = w.record_kind and v.record_id = w.record_id and v.log_offset <= w.k
+            and v.kind <> 'RETRACTION' and v.salt is not null
+            and (v.log_offset = w.first_offset or v.log_offset <> all (w.offsets))
+      ) end as standing_offset
     from withdrawn w
 ),
 compared as (
@@ -57,17 +57,19 @@ insert into projection.record (record_kind, record_id, known_from, known_to, fir
 -- close_judgements --
 -- Judgements whose relation no longer stands as it did.
 update projection.judgement j set known_to = r.known_to
-  from projection.record r
-  where r.record_kind = 'RELATION' and r.known_to > $1 and r.known_to <= $2
+  from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) e
+    join projection.record r on r.record_kind = 'RELATION' and r.record_id = e.record_id and r.known_to = e.log_offset
+  where e.record_kind = 'RELATION' and e.version > 1
     and j.relation_id = r.record_id and j.known_from = r.known_from;
 
 -- open_judgements --
 -- SAME_STATEMENT relations that stand since an offset of the batch, once in each direction.
 insert into projection.judgement (record_id, same_as, relation_id, known_from, known_to)
   select d.record_id, d.same_as, r.record_id, r.known_from, r.known_to
-    from projection.record r
+    from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) k
+      join projection.record r on r.record_kind = 'RELATION' and r.record_id = k.record_id and r.known_from = k.log_offset
       join log.event e on e.log_offset = r.standing_offset and e.payload -> 'content' ->> 'type' = 'SAME_STATEMENT',
       lateral (values
         (e.payload -> 'content' ->> 'from_record', e.payload -> 'content' ->> 'to_record'),
         (e.payload -> 'content' ->> 'to_record', e.payload -> 'content' ->> 'from_record')) d(record_id, same_as)
-    where r.record_kind = 'RELATION' and r.known_from > $1 and r.known_from <= $2 and not r.is_withdrawn;
+    where k.record_kind = 'RELATION' and not r.is_withdrawn;

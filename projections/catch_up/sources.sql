@@ -1,15 +1,25 @@
 -- When each source may have been published. Parameters: $1 the checkpoint, $2 the offset to reach.
 
+-- anchors --
+-- Versions of sources whose own date is told from another source's.
+insert into projection.source_use (source_id, log_offset, is_appearance)
+  select e.payload -> 'content' -> 'published' ->> 'anchor', e.log_offset, false
+    from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) e
+    where e.record_kind = 'SOURCE' and e.payload -> 'content' -> 'published' ->> 'anchor' is not null;
+
 -- sources --
 -- Sources whose record changed in the batch, and those whose date hangs on one of them, at that offset.
 with recursive affected (source_id, k) as (
-  select r.record_id, r.known_from from projection.record r
-    where r.record_kind = 'SOURCE' and r.known_from > $1 and r.known_from <= $2
+  select r.record_id, r.known_from
+    from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) e
+      join projection.record r on r.record_kind = 'SOURCE' and r.record_id = e.record_id and r.known_from = e.log_offset
+    where e.record_kind = 'SOURCE'
   union
   select r.record_id, a.k
     from affected a
-      join projection.source_use u on u.source_id = a.source_id and not u.is_appearance
-      join projection.record r on r.record_kind = 'SOURCE' and r.standing_offset = u.log_offset
+      join projection.source_use u on u.source_id = a.source_id and not u.is_appearance and u.log_offset <= a.k
+      join log.event e on e.log_offset = u.log_offset and e.record_kind = 'SOURCE'
+      join projection.record r on r.record_kind = 'SOURCE' and r.record_id = e.record_id and r.standing_offset = u.log_offset
         and r.known_from <= a.k and a.k < r.known_to
 ),
 computed as (

@@ -9,7 +9,7 @@ import asyncpg
 
 from events.log.connection import Source, translated
 from events.log.sql import load
-from events.vocabulary import NON_PRINCIPAL_KINDS, Basis, LogOffset, Stance
+from events.vocabulary import NON_PRINCIPAL_KINDS, Basis, Clock, LogOffset, Stance
 from projections.reading.view import Page, View, page_of, until
 from projections.rule.claims import Pair
 
@@ -71,10 +71,19 @@ class PositionFilter:
 
 async def positions_of(source: Source, view: View, *, pairs: Collection[Pair]) -> dict[Pair, Position]:
     """Return the positions of those of the pairs that have one."""
-    actors, issues = [actor for actor, _ in pairs], [issue for _, issue in pairs]
+    found = await positions_on(source, [(pair, view.as_of) for pair in pairs], known_at=view.known_at, clock=view.clock)
+    return {position.pair: position for position in found.values()}
+
+
+async def positions_on(
+    source: Source, asked: Collection[tuple[Pair, datetime.date]], *, known_at: LogOffset, clock: Clock
+) -> dict[tuple[Pair, datetime.date], Position]:
+    """Return the positions of those of the pairs that have one on the day beside them."""
+    actors, issues = [actor for (actor, _), _ in asked], [issue for (_, issue), _ in asked]
+    days = [day for _, day in asked]
     with translated():
-        rows = await source.fetch(QUERIES["of_pairs"], view.clock, view.as_of, view.known_at, actors, issues)
-    return {position.pair: position for position in map(position_from, rows)}
+        rows = await source.fetch(QUERIES["of_pairs"], clock, days, known_at, actors, issues)
+    return {((row["actor"], row["issue"]), row["day"]): position_from(row) for row in rows}
 
 
 async def positions_page(

@@ -1,12 +1,12 @@
 -- of_pairs --
--- The answers of some pairs on a day, as known at an offset: actors and issues side by side.
-select q.actor, q.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+-- The answers of some pairs, each on a day ($2) of its own, as known at an offset: actors, issues and days side by side.
+select q.actor, q.issue, q.day, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
     p.decided_by, (p.standing).agreeing, (p.standing).in_words,
     case when p.decided_by is null then projection.contested_by(p.standing) end as contested_by
-  from unnest($4::text[], $5::text[]) q(actor, issue)
+  from unnest($4::text[], $5::text[], $2::date[]) q(actor, issue, day)
     join projection.actor_key a on a.id = q.actor
     join projection.issue_key i on i.id = q.issue
-    cross join lateral projection.position_of_pair(a.actor, i.issue, $1, $2, $3) p
+    cross join lateral projection.position_of_pair(a.actor, i.issue, $1, q.day, $3) p
 
 -- page --
 -- A page of the answers on a day, by actor and issue, actor by actor. $4 actors, $5 issues, $6 stances, $7 the kinds of actor

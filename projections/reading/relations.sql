@@ -19,8 +19,10 @@ select distinct o.log_offset as event_offset, e.log_offset
   where not exists (
     select from unnest(array[e.payload -> 'content' ->> 'from_record', e.payload -> 'content' ->> 'to_record']) n(record_id)
       where not exists (
-        select from projection.dated_event x
-          where x.record_id = n.record_id and x.status in ('CURRENT', 'MERGED') and x.known_from <= $1 and $1 < x.known_to
+        select from log.event v join projection.dated_event x on x.log_offset = v.log_offset
+          where v.record_kind = any (array['STATEMENT', 'MOVE', 'ASSESSMENT', 'SCHEDULE', 'INSTRUMENT'])
+            and v.record_id = n.record_id
+            and x.status in ('CURRENT', 'MERGED') and x.known_from <= $1 and $1 < x.known_to
             and case $3 when 'PUBLIC' then x.public_latest else x.said_latest end <= $2::date))
   order by e.log_offset
 
@@ -37,8 +39,10 @@ with tension as (
           from unnest(n.ends) q(record_id)
             cross join lateral (
               select min(case $2 when 'PUBLIC' then x.public_latest else x.said_latest end)
-                from projection.dated_event x
-                where x.record_id = q.record_id and x.status in ('CURRENT', 'MERGED')
+                from log.event v join projection.dated_event x on x.log_offset = v.log_offset
+                where v.record_kind = any (array['STATEMENT', 'MOVE', 'ASSESSMENT', 'SCHEDULE', 'INSTRUMENT'])
+                  and v.record_id = q.record_id
+                  and x.status in ('CURRENT', 'MERGED')
                   and x.known_from <= $1 and $1 < x.known_to) d(day)
           having bool_and(d.day is not null)) c(from_day)
     where r.record_kind = 'RELATION' and r.known_from <= $1 and $1 < r.known_to and not r.is_withdrawn
@@ -46,7 +50,9 @@ with tension as (
 stated as (
   select t.log_offset, t.from_day, s.actor, s.issue, array_agg(s.log_offset) as statements
     from tension t
-      join projection.dated_event x on x.record_id = any (t.ends) and x.known_from <= $1 and $1 < x.known_to
+      join log.event v on v.record_kind = any (array['STATEMENT', 'MOVE', 'ASSESSMENT', 'SCHEDULE', 'INSTRUMENT'])
+        and v.record_id = any (t.ends)
+      join projection.dated_event x on x.log_offset = v.log_offset and x.known_from <= $1 and $1 < x.known_to
       join projection.stance s on s.log_offset = x.log_offset
     group by t.log_offset, t.from_day, s.actor, s.issue
 ),

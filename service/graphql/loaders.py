@@ -229,7 +229,7 @@ class Loaders:
 
     async def position(self, view: View, pair: Pair) -> Position | None:
         """Return the position of a pair in the view."""
-        found = await self.rows.position.load((view, pair))
+        found = await self.rows.position.load(((view.known_at, view.clock), (pair, view.as_of)))
         return Position.of(view, found) if found else None
 
     async def positions_of_actor(self, view: View, actor: str) -> list[Position]:

@@ -9,7 +9,7 @@ from events.drafts import AppearanceDraft
 from events.event import RecordRef
 from events.log.connection import Pool
 from events.streams import Stream
-from events.vocabulary import AbsenceReason, EventId, LogOffset
+from events.vocabulary import AbsenceReason, Clock, EventId, LogOffset
 from projections.reading import actors, changes, evidence, instruments, issues, positions, records, relations, sources
 from projections.reading.answers import Answer
 from projections.reading.changes import Span
@@ -41,7 +41,9 @@ class Rows:
         self.tensions: DataLoader[tuple[View, LogOffset], list[LogOffset] | None] = grouped(self._tensions)
         self.instrument_of: DataLoader[tuple[LogOffset, str], str | None] = grouped(self._instruments)
         self.answers: DataLoader[tuple[View, ProvisionRef], list[Answer] | None] = grouped(self._answers)
-        self.position: DataLoader[tuple[View, Pair], Position | None] = grouped(self._positions)
+        self.position: DataLoader[tuple[tuple[LogOffset, Clock], tuple[Pair, date]], Position | None] = grouped(
+            self._positions
+        )
         self.of_actor: DataLoader[tuple[View, str], list[Position] | None] = grouped(self._of_actors)
         self.on_issue: DataLoader[tuple[View, str], list[Position] | None] = grouped(self._on_issues)
         self.evidence: DataLoader[tuple[View, Pair], list[Evidence] | None] = grouped(self._evidence)
@@ -86,8 +88,11 @@ class Rows:
     async def _answers(self, view: View, refs: Collection[ProvisionRef]) -> Mapping[ProvisionRef, list[Answer]]:
         return await instruments.answers_to(self._pool, view, provisions=refs)
 
-    async def _positions(self, view: View, pairs: Collection[Pair]) -> Mapping[Pair, Position]:
-        return await positions.positions_of(self._pool, view, pairs=pairs)
+    async def _positions(
+        self, known: tuple[LogOffset, Clock], asked: Collection[tuple[Pair, date]]
+    ) -> Mapping[tuple[Pair, date], Position]:
+        known_at, clock = known
+        return await positions.positions_on(self._pool, asked, known_at=known_at, clock=clock)
 
     async def _of_actors(self, view: View, ids: Sequence[str]) -> Mapping[str, list[Position]]:
         found = await self._all(view, PositionFilter(actors=ids))

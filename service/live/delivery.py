@@ -33,6 +33,11 @@ class Delivery:
     versions: frozenset[Version]
     changes: Mapping[Clock, tuple[PairChange, ...]]
 
+    @property
+    def size(self) -> int:
+        """How many answers it changed, under both clocks."""
+        return sum(map(len, self.changes.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class EventsWanted:

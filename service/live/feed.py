@@ -10,13 +10,14 @@ import asyncpg
 from events.log.connection import Pool, translated
 from events.log.sql import load
 from events.vocabulary import ChangeKind, Clock, EventKind, LogOffset
-from projections.reading.listing import ACTING
 from projections.reading.log import Progress, progress
 from projections.rule.changes import PairChange
 from service.live.delivery import Delivery, Version
 
 QUERIES: Mapping[str, str] = load(Path(__file__).with_name("feed.sql"))
 _Changes = Mapping[LogOffset, Mapping[Clock, tuple[PairChange, ...]]]
+_MOST_CHANGES = 10_000
+"""A page ends early where its events changed more than so many answers; one event's own stay together."""
 _NAMELESS = frozenset({EventKind.RETRACTION, EventKind.RELATION})
 """Events without actors and issues of their own: they bear those of the records they touch."""
 
@@ -34,10 +35,21 @@ class Feed:
     async def page(self, after: LogOffset, *, limit: int) -> list[Delivery]:
         """Return at most ``limit`` deliveries behind an offset, without a gap; none where the projections end there."""
         with translated():
-            rows = await self._pool.fetch(QUERIES["page"], after, limit, ACTING)
-            upto = rows[-1]["log_offset"] if rows else after
-            changed = await self._pool.fetch(QUERIES["changes"], after, upto) if rows else []
-        return list(_deliveries(rows, _changes(changed)))
+            rows = await self._pool.fetch(QUERIES["page"], after, limit)
+            upto = LogOffset(rows[-1]["log_offset"]) if rows else after
+            changed: Sequence[asyncpg.Record] = []
+            if rows:
+                changed = await self._pool.fetch(QUERIES["changes"], after, upto, _MOST_CHANGES)
+            if len(changed) == _MOST_CHANGES:
+                upto, changed = await self._whole(changed)
+        return list(_deliveries([row for row in rows if row["log_offset"] <= upto], _changes(changed)))
+
+    async def _whole(self, changed: Sequence[asyncpg.Record]) -> tuple[LogOffset, Sequence[asyncpg.Record]]:
+        """Return a page's changes up to its last event of which none is missing, at least those of the first event."""
+        first, last = LogOffset(changed[0]["log_offset"]), LogOffset(changed[-1]["log_offset"])
+        if first < last:
+            return LogOffset(last - 1), [row for row in changed if row["log_offset"] < last]
+        return last, await self._pool.fetch(QUERIES["changes"], last - 1, last, None)
 
 
 def _deliveries(rows: Sequence[asyncpg.Record], changes: _Changes) -> Iterator[Delivery]:

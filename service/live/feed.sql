@@ -1,6 +1,6 @@
 -- page --
 -- A page of the log behind an offset ($1), as far as the projections are, at most $2 events; a row for each version that a
--- filter looks at: of the event's own record and of those it touches, up to itself. $3 the parts that make an event an actor's own.
+-- filter looks at: of the event's own record and of those it touches, up to itself.
 with page as (
   select e.log_offset, e.record_kind, e.record_id, e.recorded_at, e.payload ->> 'erases' as erases
     from log.event e
@@ -22,22 +22,24 @@ touched as (
   select p.log_offset, e.record_kind, e.record_id from page p join log.event e on e.id = p.erases::uuid
 )
 select p.log_offset, (p.recorded_at at time zone 'UTC')::date as recorded_on, v.kind,
+    -- Whom and what a version names stands in its payload; the projections are in order of whom and what.
     array(
-      select k.id from projection.event_actor a join projection.actor_key k on k.actor = a.actor
-        where a.log_offset = v.log_offset and a.part = any ($3::text[])
-      union
-      select v.payload -> 'content' ->> 'asserted_by' where v.payload -> 'content' ->> 'asserted_by' is not null) as actors,
+      select distinct a.id #>> '{}'
+        from unnest(array['$.capacities[*].speaker', '$.capacities[*].on_behalf_of[*]', '$.author', '$.tabled_by[*]',
+            '$.actors[*]', '$.said_by[*]', '$.asserted_by']::jsonpath[]) own(path),
+          lateral jsonb_path_query(v.payload -> 'content', own.path) a(id)) as actors,
     array(
-      select k.id from projection.event_issue i join projection.issue_key k on k.issue = i.issue where i.log_offset = v.log_offset
-      union
-      select s.value ->> 'issue' from jsonb_array_elements(v.payload -> 'content' -> 'stances') s where v.kind = 'CODING') as issues
+      select distinct i.id #>> '{}'
+        from unnest(array['$.stances[*].issue', '$.issues[*]', '$.provisions[*].issues[*]']::jsonpath[]) bears_on(path),
+          lateral jsonb_path_query(v.payload -> 'content', bears_on.path) i(id)
+        where v.record_kind <> 'SCHEDULE') as issues
   from page p
     join touched t on t.log_offset = p.log_offset
     join log.event v on v.record_kind = t.record_kind and v.record_id = t.record_id and v.log_offset <= p.log_offset
   order by p.log_offset, v.log_offset
 
 -- changes --
--- What the events of a page changed under either clock: $1 the offset before it, $2 its last.
+-- What the events of a page changed under either clock: $1 the offset before it, $2 its last; the first $3, null for all.
 select c.log_offset, k.clock, a.id as actor, i.id as issue, c.on_day, c.kind
   from projection.position_change c
     join (values ('OCCURRED'), ('PUBLIC')) k(clock) on c.clock in (k.clock, 'BOTH')
@@ -45,3 +47,4 @@ select c.log_offset, k.clock, a.id as actor, i.id as issue, c.on_day, c.kind
     join projection.issue_key i on i.issue = c.issue
   where c.log_offset > $1 and c.log_offset <= $2
   order by c.log_offset, k.clock, a.id, i.id
+  limit $3

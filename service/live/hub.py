@@ -12,7 +12,7 @@ import asyncio
 import datetime
 import logging
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Generic, Self, TypeVar
@@ -29,6 +29,8 @@ CHECKPOINT_EVERY = datetime.timedelta(seconds=15)
 """At most this often: nothing passed a filter up to here."""
 RING = 4096
 """Deliveries kept in memory."""
+RING_CHANGES = 100_000
+"""Changes of answers that they may have together; an event that has more is read anew for each subscriber."""
 _PAGE = 256
 _HISTORIES_AT_ONCE = 4
 _POLL = datetime.timedelta(milliseconds=250)
@@ -61,6 +63,7 @@ class Hub:
         """Read through ``feed``; ``projector`` only wakes, and need not be the one that projects."""
         self._feed, self._projector = feed, projector
         self._ring: dict[LogOffset, Delivery] = {}
+        self._kept_changes = 0
         self._log_id: UUID | None = None
         self._reached = LogOffset(0)
         self._grown = asyncio.Event()
@@ -145,6 +148,7 @@ class Hub:
         is_same = progress.log_id == self._log_id
         if not is_same or progress.projected_to - self._reached > RING:
             self._ring.clear()
+            self._kept_changes = 0
             self._log_id, self._reached = progress.log_id, progress.projected_to
             self._tell()
 
@@ -152,13 +156,19 @@ class Hub:
         """Read to where the projections are; tell whether there was anything new."""
         before = self._reached
         while deliveries := await self._feed.page(self._reached, limit=_PAGE):
-            oldest = self._reached - len(self._ring) + 1
-            self._ring.update((delivery.log_offset, delivery) for delivery in deliveries)
-            self._reached = deliveries[-1].log_offset
-            for offset in range(oldest, self._reached - RING + 1):
-                del self._ring[LogOffset(offset)]
+            self._keep(deliveries)
             self._tell()
         return self._reached > before
+
+    def _keep(self, deliveries: Sequence[Delivery]) -> None:
+        """Add deliveries to the ring; those that no longer fit leave it, oldest first."""
+        oldest = self._reached - len(self._ring) + 1
+        self._ring.update((delivery.log_offset, delivery) for delivery in deliveries)
+        self._reached = deliveries[-1].log_offset
+        self._kept_changes += sum(delivery.size for delivery in deliveries)
+        while len(self._ring) > RING or self._kept_changes > RING_CHANGES:
+            self._kept_changes -= self._ring.pop(LogOffset(oldest)).size
+            oldest += 1
 
     def _tell(self) -> None:
         self._grown.set()

@@ -239,6 +239,19 @@ async def test_one_delivery_has_all_that_an_event_changed(service):
     }
 
 
+async def test_what_changed_too_much_to_be_kept_is_read_anew_by_each_subscriber(service, monkeypatch):
+    monkeypatch.setattr(hub, "RING_CHANGES", 3)
+    async with following(service, CHANGES) as one, following(service, CHANGES) as other:
+        said = await service.record(
+            *(
+                statement(occurred={"edtf": f"2021-12-{day:02}"}, stances=[stance(value=value)])
+                for day, value in enumerate(["SUPPORT", "OPPOSE"] * 4, start=1)
+            )
+        )
+        told = [await follower.until(8) for follower in (one, other)]
+    assert [[delivery["logOffset"] for delivery in each] for each in told] == [[str(s.log_offset) for s in said]] * 2
+
+
 async def test_redating_a_source_changes_what_hangs_on_it_and_newsrooms_are_not_alerted(service):
     relative = {"relative": "days-before(1)", "anchor": "doc-cameron"}
     (said,) = await service.record(statement(occurred=relative))
