@@ -659,6 +659,32 @@ ALTER FUNCTION projection.still_reversible(prior projection.standing, members pr
 
 COMMENT ON FUNCTION projection.still_reversible(prior projection.standing, members projection.claim_member[], answer_stance text) IS 'The claims whose ranges still let them decide the answer.';
 
+CREATE FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) RETURNS record
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ WITH equal AS MATERIALIZED (
+          SELECT m.basis,
+             m.stance
+            FROM UNNEST(vote_of.ranks, vote_of.bases, vote_of.stances) m(rank, basis, stance)
+           WHERE (m.rank = ( SELECT max(r.r) AS max
+                    FROM unnest(vote_of.ranks) r(r)))
+         ), united AS (
+          SELECT projection.united_stance(COALESCE(array_agg(DISTINCT e.stance) FILTER (WHERE (e.basis = 'EXPLICIT'::text)), array_agg(DISTINCT e.stance))) AS stance
+            FROM equal e
+         )
+  SELECT u.stance,
+     (EXISTS ( SELECT
+            FROM equal e
+           WHERE ((e.stance <> u.stance) AND ((u.stance = 'AMBIGUOUS'::text) OR ((e.basis = 'IMPLIED'::text) AND (EXISTS ( SELECT
+                    FROM equal x
+                   WHERE (x.basis = 'EXPLICIT'::text)))))))) AS "exists"
+    FROM united u;
+END;
+
+ALTER FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) IS 'What several statements of one actor in one voting count for: those of the highest rank, united as equals are.';
+
 CREATE FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) RETURNS bigint[]
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -807,12 +833,15 @@ CREATE TABLE projection.claim (
     stance text NOT NULL COLLATE pg_catalog."C",
     basis text NOT NULL COLLATE pg_catalog."C",
     conditions jsonb NOT NULL,
-    lifts_conditions boolean NOT NULL
+    lifts_conditions boolean NOT NULL,
+    is_vote boolean NOT NULL
 );
 
 ALTER TABLE projection.claim OWNER TO onrecord_owner;
 
 COMMENT ON TABLE projection.claim IS 'A stance that counts, while its statement is current and in a live source, with its days.';
+
+COMMENT ON COLUMN projection.claim.is_vote IS 'As in projection.stance.';
 
 CREATE TABLE projection.dated_event (
     log_offset bigint NOT NULL,
@@ -1028,12 +1057,15 @@ CREATE TABLE projection.stance (
     basis text NOT NULL COLLATE pg_catalog."C",
     conditions jsonb NOT NULL,
     lifts_conditions boolean NOT NULL,
-    is_counted boolean NOT NULL
+    is_counted boolean NOT NULL,
+    is_vote boolean NOT NULL
 );
 
 ALTER TABLE projection.stance OWNER TO onrecord_owner;
 
 COMMENT ON TABLE projection.stance IS 'What a statement version says for each of its principals; not counted where implied for a person. conditions: {"THEN text": null}.';
+
+COMMENT ON COLUMN projection.stance.is_vote IS 'Whether its statement is a vote (speech act VOTE).';
 
 CREATE UNLOGGED TABLE projection.touched_pair (
     round integer NOT NULL,
@@ -1146,6 +1178,8 @@ CREATE INDEX claim_apart_idx ON projection.claim USING btree (actor, issue) WHER
 CREATE INDEX claim_public_idx ON projection.claim USING btree (actor, issue, public_latest) INCLUDE (known_from, known_to);
 
 CREATE INDEX claim_said_idx ON projection.claim USING btree (actor, issue, said_latest) INCLUDE (known_from, known_to);
+
+CREATE INDEX claim_vote_idx ON projection.claim USING btree (issue, said_latest, ordinal, log_offset) WHERE is_vote;
 
 CREATE INDEX dated_event_history_idx ON projection.dated_event USING btree (said_latest, ordinal, event_id);
 
@@ -1323,6 +1357,10 @@ GRANT ALL ON FUNCTION projection.would_change(claim projection.reversible_claim,
 REVOKE ALL ON FUNCTION projection.still_reversible(prior projection.standing, members projection.claim_member[], answer_stance text) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.still_reversible(prior projection.standing, members projection.claim_member[], answer_stance text) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.still_reversible(prior projection.standing, members projection.claim_member[], answer_stance text) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) TO onrecord_writer;

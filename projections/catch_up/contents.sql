@@ -110,14 +110,16 @@ responses as (
       from principal p join log.event e on e.log_offset = p.log_offset,
         lateral jsonb_array_elements(e.payload -> 'content' -> 'responses') r
 )
-insert into projection.stance (log_offset, actor, issue, rank, stance, basis, conditions, lifts_conditions, is_counted)
+insert into projection.stance
+    (log_offset, actor, issue, rank, stance, basis, conditions, lifts_conditions, is_counted, is_vote)
   select p.log_offset, p.actor, k.issue, p.rank, s.value ->> 'stance', s.value ->> 'basis',
       coalesce((select jsonb_object_agg((c.value ->> 'then') || ' ' || (c.value ->> 'text'), null)
         from jsonb_array_elements(s.value -> 'conditions') c), '{}'),
       (s.value ->> 'lifts_conditions')::boolean,
       s.value ->> 'basis' <> 'IMPLIED' or coalesce((
         select a.payload -> 'content' ->> 'kind' <> 'person' from log.event a
-          where a.record_kind = 'ACTOR' and a.record_id = p.id and a.version = 1), true)
+          where a.record_kind = 'ACTOR' and a.record_id = p.id and a.version = 1), true),
+      e.payload -> 'content' ->> 'act' = 'VOTE'
     from principal p join log.event e on e.log_offset = p.log_offset,
       lateral jsonb_array_elements(e.payload -> 'content' -> 'stances') s
       join projection.issue_key k on k.id = s.value ->> 'issue';
