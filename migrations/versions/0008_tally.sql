@@ -35,13 +35,58 @@ create function projection.vote_of(ranks smallint[], bases text[], stances text[
 end;
 comment on function projection.vote_of is
   'What several statements of one actor in one voting count for: those of the highest rank, united as equals are.';
-revoke execute on function projection.vote_of from public;
-grant execute on function projection.vote_of to onrecord_writer, onrecord_reader;
+
+create function projection.votings_on(
+    asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer)
+  returns table (said_latest date, ordinal integer, first_vote bigint) language plpgsql stable rows 100
+  set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off as $$
+declare
+  reached_day date := coalesce(after_day, first_day - 1, '-infinity');
+  reached_ordinal integer := case when after_day is null then 2147483647 else after_ordinal end;
+begin
+  loop
+    select c.said_latest, c.ordinal, c.log_offset into reached_day, reached_ordinal, first_vote
+      from projection.claim c
+      where c.issue = asked_issue and c.is_vote and (c.said_latest, c.ordinal) > (reached_day, reached_ordinal)
+        and c.said_latest <= last_day and c.known_from <= known_at and known_at < c.known_to
+        and (clock <> 'PUBLIC' or c.public_latest <= last_day)
+      order by c.issue, c.said_latest, c.ordinal, c.log_offset
+      limit 1;
+    exit when not found;
+    said_latest := reached_day;
+    ordinal := reached_ordinal;
+    return next;
+  end loop;
+end $$;
+comment on function projection.votings_on is
+  'The votings on an issue from one to the next by the index, over the heads of all others that voted in each.';
+
+create function projection.votes_of(
+    asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date)
+  returns table (said_latest date, ordinal integer, log_offset bigint, rank smallint, basis text, stance text)
+  language plpgsql stable rows 100
+  set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan
+  set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off as $$
+begin
+  return query
+    select c.said_latest, c.ordinal, c.log_offset, c.rank, c.basis, c.stance
+      from projection.claim c
+      -- Not "and c.is_vote": that would admit the index of votings, of everybody's votes.
+      where c.actor = asked_actor and c.issue = asked_issue and c.is_vote::integer = 1
+        and c.said_latest >= coalesce(first_day, '-infinity') and c.said_latest <= last_day
+        and c.known_from <= known_at and known_at < c.known_to and (clock <> 'PUBLIC' or c.public_latest <= last_day)
+      order by c.said_latest;
+end $$;
+comment on function projection.votes_of is 'The votes of one actor on one issue that count, by the index of its claims by day.';
+
+revoke execute on function projection.vote_of, projection.votings_on, projection.votes_of from public;
+grant execute on function projection.vote_of, projection.votings_on, projection.votes_of to onrecord_writer, onrecord_reader;
 reset role;
 
 -- down --
 set local role onrecord_owner;
-drop function projection.vote_of;
+drop function projection.votes_of, projection.votings_on, projection.vote_of;
 drop index projection.claim_vote_idx;
 alter table projection.claim drop column is_vote;
 alter table projection.stance drop column is_vote;

@@ -1,7 +1,7 @@
 -- page --
 -- A page of tallies, by actor and issue. $1 clock, $2 known at, $3 and $4 the first and the last day; $5 actors and $6 issues,
 -- one of them given; $7 and $8 the pair before the page.
-with recursive pair as materialized (
+with pair as materialized (
   select a.actor, a.id as actor_id, i.issue, i.id as issue_id
     from projection.actor_key a cross join projection.issue_key i
     where a.id = any ($5::text[]) and i.id = any ($6::text[])
@@ -22,29 +22,14 @@ with recursive pair as materialized (
           and c.known_from <= $2 and $2 < c.known_to and ($1 <> 'PUBLIC' or c.public_latest <= $4)
     ) v join projection.actor_key a on a.actor = v.actor join projection.issue_key i on i.issue = v.issue
 ),
-voting (issue, said_latest, ordinal) as (
-  -- From each voting to the next one by the index, over the heads of all others that voted in it.
-  select i.issue, n.said_latest, n.ordinal
-    from (select distinct p.issue from pair p) i
-      cross join lateral (
-        select c.said_latest, c.ordinal from projection.claim c
-          where c.issue = i.issue and c.is_vote and c.said_latest between coalesce($3, '-infinity') and $4
-            and c.known_from <= $2 and $2 < c.known_to and ($1 <> 'PUBLIC' or c.public_latest <= $4)
-          order by c.said_latest, c.ordinal, c.log_offset limit 1
-      ) n
-  union all
-  select v.issue, n.said_latest, n.ordinal
-    from voting v
-      cross join lateral (
-        select c.said_latest, c.ordinal from projection.claim c
-          where c.issue = v.issue and c.is_vote and (c.said_latest, c.ordinal) > (v.said_latest, v.ordinal) and c.said_latest <= $4
-            and c.known_from <= $2 and $2 < c.known_to and ($1 <> 'PUBLIC' or c.public_latest <= $4)
-          order by c.said_latest, c.ordinal, c.log_offset limit 1
-      ) n
+held as (
+  select i.issue, count(*) as held
+    from (select distinct p.issue from pair p) i cross join lateral projection.votings_on(i.issue, $1, $2, $3, $4, null, null)
+    group by i.issue
 ),
 asked as (
   select p.*, h.held
-    from pair p join (select v.issue, count(*) as held from voting v group by v.issue) h on h.issue = p.issue
+    from pair p join held h on h.issue = p.issue
     where $7::text is null or (p.actor_id, p.issue_id) > ($7, $8::text)
     order by p.actor_id, p.issue_id
     limit $9
@@ -65,10 +50,7 @@ select q.actor_id as actor, q.issue_id as issue, t.*, q.held - t.voted as not_vo
                    else (projection.vote_of(array_agg(c.rank), array_agg(c.basis), array_agg(c.stance))).stance end as stance,
               min(c.stance) <> max(c.stance)
                 and (projection.vote_of(array_agg(c.rank), array_agg(c.basis), array_agg(c.stance))).is_contested as is_contested
-            from projection.claim c
-            where c.actor = q.actor and c.issue = q.issue and c.is_vote
-              and c.said_latest between coalesce($3, '-infinity') and $4
-              and c.known_from <= $2 and $2 < c.known_to and ($1 <> 'PUBLIC' or c.public_latest <= $4)
+            from projection.votes_of(q.actor, q.issue, $1, $2, $3, $4) c
             group by c.said_latest, c.ordinal
         ) o
     ) t
@@ -77,31 +59,15 @@ select q.actor_id as actor, q.issue_id as issue, t.*, q.held - t.voted as not_vo
 -- votings --
 -- The votings of some pairs, each with the actor's own votes in it. $1 to $4 as above; $5 actors and $6 issues side by side;
 -- $7 the stances, NOT_VOTING where there is none; $8 and $9 the voting before the page; $10 how many for each pair.
-with recursive asked as materialized (
+with asked as materialized (
   select a.actor, a.id as actor_id, i.issue, i.id as issue_id
     from unnest($5::text[], $6::text[]) q(actor_id, issue_id)
       join projection.actor_key a on a.id = q.actor_id
       join projection.issue_key i on i.id = q.issue_id
 ),
-voting (issue, said_latest, ordinal, first_vote) as (
-  select i.issue, n.said_latest, n.ordinal, n.log_offset
-    from (select distinct q.issue from asked q) i
-      cross join lateral (
-        select c.said_latest, c.ordinal, c.log_offset from projection.claim c
-          where c.issue = i.issue and c.is_vote and c.said_latest between coalesce($8::date, $3::date, '-infinity') and $4::date
-            and (c.said_latest, c.ordinal) > (coalesce($8, '-infinity'), coalesce($9::integer, 0))
-            and c.known_from <= $2 and $2 < c.known_to and ($1 <> 'PUBLIC' or c.public_latest <= $4)
-          order by c.said_latest, c.ordinal, c.log_offset limit 1
-      ) n
-  union all
-  select v.issue, n.said_latest, n.ordinal, n.log_offset
-    from voting v
-      cross join lateral (
-        select c.said_latest, c.ordinal, c.log_offset from projection.claim c
-          where c.issue = v.issue and c.is_vote and (c.said_latest, c.ordinal) > (v.said_latest, v.ordinal) and c.said_latest <= $4
-            and c.known_from <= $2 and $2 < c.known_to and ($1 <> 'PUBLIC' or c.public_latest <= $4)
-          order by c.said_latest, c.ordinal, c.log_offset limit 1
-      ) n
+voting as materialized (
+  select i.issue, v.said_latest, v.ordinal, v.first_vote
+    from (select distinct q.issue from asked q) i cross join lateral projection.votings_on(i.issue, $1, $2, $3, $4, $8, $9) v
 )
 select q.actor_id as actor, q.issue_id as issue, o.*
   from asked q
@@ -120,11 +86,8 @@ select q.actor_id as actor, q.issue_id as issue, o.*
                 from voting v where v.issue = q.issue
               union all
               select c.said_latest, c.ordinal, null, c.log_offset, c.rank, c.basis, c.stance
-                from projection.claim c
-                where c.actor = q.actor and c.issue = q.issue and c.is_vote
-                  and c.said_latest between coalesce($8, $3, '-infinity') and $4
-                  and ($8 is null or (c.said_latest, c.ordinal) > ($8, $9))
-                  and c.known_from <= $2 and $2 < c.known_to and ($1 <> 'PUBLIC' or c.public_latest <= $4)
+                from projection.votes_of(q.actor, q.issue, $1, $2, coalesce($8, $3), $4) c
+                where $8 is null or (c.said_latest, c.ordinal) > ($8, $9)
             ) m
             group by m.said_latest, m.ordinal
         ) u
