@@ -3,7 +3,20 @@
 import datetime
 
 import pytest
-from writing import appearance, capacity, correction_of, relation, retraction_of, source, stance, statement
+from asking import asking
+from writing import (
+    DECEMBER_2021,
+    appearance,
+    capacity,
+    correction_of,
+    relation,
+    retraction_of,
+    source,
+    stance,
+    statement,
+)
+
+import migrations
 
 TALLY = """
 query ($actors: [ID!], $issues: [ID!], $from: Date, $to: Date, $minimum: Int, $k: LogOffset, $clock: Clock,
@@ -170,6 +183,17 @@ async def test_the_window_ends_today_if_nothing_else_is_said(desk):
     await desk.do(vote(23))
     desk.now -= datetime.timedelta(2)
     assert await tallies(desk, **PAIR) == []
+
+
+async def test_votes_that_were_on_record_before_votes_were_counted_are_counted(database):
+    async with asking(database) as before:
+        await before.do(*DECEMBER_2021, vote(1), vote(2, act="ASSERT"), vote(3, "SUPPORT", of=NATO))
+    revisions = migrations.revisions()
+    await migrations.downgrade(database, revisions[revisions.index("0008_tally") - 1])
+    await migrations.upgrade(database)
+    async with asking(database) as after:
+        found = await russia(after)
+    assert [found[one] for one in ("held", "against", "notVoting")] == [2, 1, 1]
 
 
 @pytest.mark.parametrize(
