@@ -144,6 +144,21 @@ class SpeechAct(StrEnum):
     OTHER = "OTHER"
 
 
+class TallyChoice(StrEnum):
+    """How an actor is on record in one voting; each voting is exactly one of these.
+
+    Two stances of one actor in one voting are united as equals are. NOT_VOTING: others are on record in it, this actor
+    is not; never half a vote.
+    """
+
+    FOR = "FOR"
+    AGAINST = "AGAINST"
+    NEUTRAL = "NEUTRAL"
+    CONDITIONAL = "CONDITIONAL"
+    AMBIGUOUS = "AMBIGUOUS"
+    NOT_VOTING = "NOT_VOTING"
+
+
 class ResponseKind(StrEnum):
     """An answer to a provision or to a whole instrument."""
 

@@ -659,6 +659,86 @@ ALTER FUNCTION projection.still_reversible(prior projection.standing, members pr
 
 COMMENT ON FUNCTION projection.still_reversible(prior projection.standing, members projection.claim_member[], answer_stance text) IS 'The claims whose ranges still let them decide the answer.';
 
+CREATE FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) RETURNS record
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ WITH equal AS MATERIALIZED (
+          SELECT m.basis,
+             m.stance
+            FROM UNNEST(vote_of.ranks, vote_of.bases, vote_of.stances) m(rank, basis, stance)
+           WHERE (m.rank = ( SELECT max(r.r) AS max
+                    FROM unnest(vote_of.ranks) r(r)))
+         ), united AS (
+          SELECT projection.united_stance(COALESCE(array_agg(DISTINCT e.stance) FILTER (WHERE (e.basis = 'EXPLICIT'::text)), array_agg(DISTINCT e.stance))) AS stance
+            FROM equal e
+         )
+  SELECT u.stance,
+     (EXISTS ( SELECT
+            FROM equal e
+           WHERE ((e.stance <> u.stance) AND ((u.stance = 'AMBIGUOUS'::text) OR ((e.basis = 'IMPLIED'::text) AND (EXISTS ( SELECT
+                    FROM equal x
+                   WHERE (x.basis = 'EXPLICIT'::text)))))))) AS "exists"
+    FROM united u;
+END;
+
+ALTER FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) IS 'What several statements of one actor in one voting count for: those of the highest rank, united as equals are.';
+
+CREATE FUNCTION projection.votes_of(asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date) RETURNS TABLE(said_latest date, ordinal integer, log_offset bigint, rank smallint, basis text, stance text)
+    LANGUAGE plpgsql STABLE ROWS 100
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    SET enable_sort TO 'off'
+    AS $$
+begin
+  return query
+    select c.said_latest, c.ordinal, c.log_offset, c.rank, c.basis, c.stance
+      from projection.claim c
+      -- Not "and c.is_vote": that would admit the index of votings, of everybody's votes.
+      where c.actor = asked_actor and c.issue = asked_issue and c.is_vote::integer = 1
+        and c.said_latest >= coalesce(first_day, '-infinity') and c.said_latest <= last_day
+        and c.known_from <= known_at and known_at < c.known_to and (clock <> 'PUBLIC' or c.public_latest <= last_day)
+      order by c.said_latest;
+end $$;
+
+ALTER FUNCTION projection.votes_of(asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.votes_of(asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date) IS 'The votes of one actor on one issue that count, by the index of its claims by day.';
+
+CREATE FUNCTION projection.votings_on(asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer) RETURNS TABLE(said_latest date, ordinal integer, first_vote bigint)
+    LANGUAGE plpgsql STABLE ROWS 100
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    SET enable_sort TO 'off'
+    AS $$
+declare
+  reached_day date := coalesce(after_day, first_day - 1, '-infinity');
+  reached_ordinal integer := case when after_day is null then 2147483647 else after_ordinal end;
+begin
+  loop
+    select c.said_latest, c.ordinal, c.log_offset into reached_day, reached_ordinal, first_vote
+      from projection.claim c
+      where c.issue = asked_issue and c.is_vote and (c.said_latest, c.ordinal) > (reached_day, reached_ordinal)
+        and c.said_latest <= last_day and c.known_from <= known_at and known_at < c.known_to
+        and (clock <> 'PUBLIC' or c.public_latest <= last_day)
+      order by c.issue, c.said_latest, c.ordinal, c.log_offset
+      limit 1;
+    exit when not found;
+    said_latest := reached_day;
+    ordinal := reached_ordinal;
+    return next;
+  end loop;
+end $$;
+
+ALTER FUNCTION projection.votings_on(asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.votings_on(asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer) IS 'The votings on an issue from one to the next by the index, over the heads of all others that voted in each.';
+
 CREATE FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) RETURNS bigint[]
     LANGUAGE plpgsql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -807,12 +887,15 @@ CREATE TABLE projection.claim (
     stance text NOT NULL COLLATE pg_catalog."C",
     basis text NOT NULL COLLATE pg_catalog."C",
     conditions jsonb NOT NULL,
-    lifts_conditions boolean NOT NULL
+    lifts_conditions boolean NOT NULL,
+    is_vote boolean NOT NULL
 );
 
 ALTER TABLE projection.claim OWNER TO onrecord_owner;
 
 COMMENT ON TABLE projection.claim IS 'A stance that counts, while its statement is current and in a live source, with its days.';
+
+COMMENT ON COLUMN projection.claim.is_vote IS 'As in projection.stance.';
 
 CREATE TABLE projection.dated_event (
     log_offset bigint NOT NULL,
@@ -1028,12 +1111,15 @@ CREATE TABLE projection.stance (
     basis text NOT NULL COLLATE pg_catalog."C",
     conditions jsonb NOT NULL,
     lifts_conditions boolean NOT NULL,
-    is_counted boolean NOT NULL
+    is_counted boolean NOT NULL,
+    is_vote boolean NOT NULL
 );
 
 ALTER TABLE projection.stance OWNER TO onrecord_owner;
 
 COMMENT ON TABLE projection.stance IS 'What a statement version says for each of its principals; not counted where implied for a person. conditions: {"THEN text": null}.';
+
+COMMENT ON COLUMN projection.stance.is_vote IS 'Whether its statement is a vote (speech act VOTE).';
 
 CREATE UNLOGGED TABLE projection.touched_pair (
     round integer NOT NULL,
@@ -1143,6 +1229,8 @@ CREATE INDEX claim_apart_idx ON projection.claim USING btree (actor, issue) WHER
 CREATE INDEX claim_public_idx ON projection.claim USING btree (actor, issue, public_latest) INCLUDE (known_from, known_to);
 
 CREATE INDEX claim_said_idx ON projection.claim USING btree (actor, issue, said_latest) INCLUDE (known_from, known_to);
+
+CREATE INDEX claim_vote_idx ON projection.claim USING btree (issue, said_latest, ordinal, log_offset) WHERE is_vote;
 
 CREATE INDEX dated_event_history_idx ON projection.dated_event USING btree (said_latest, ordinal, event_id);
 
@@ -1306,6 +1394,18 @@ GRANT ALL ON FUNCTION projection.would_change(claim projection.reversible_claim,
 REVOKE ALL ON FUNCTION projection.still_reversible(prior projection.standing, members projection.claim_member[], answer_stance text) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.still_reversible(prior projection.standing, members projection.claim_member[], answer_stance text) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.still_reversible(prior projection.standing, members projection.claim_member[], answer_stance text) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.votes_of(asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.votes_of(asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.votes_of(asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.votings_on(asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.votings_on(asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.votings_on(asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) TO onrecord_writer;

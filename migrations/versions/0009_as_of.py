@@ -5,7 +5,7 @@ from pathlib import Path
 from migrations.steps import run_section
 
 revision = "0009_as_of"
-down_revision = "0007_layers"
+down_revision = "0008_tally"
 _SCRIPT = Path(__file__).with_suffix(".sql")
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from migrations.steps import run_section
 
 revision = "0011_order"
-down_revision = "0005_catch_up"
+down_revision = "0009_as_of"
 _SCRIPT = Path(__file__).with_suffix(".sql")
 
 

@@ -15,9 +15,9 @@ with ended as (
 ),
 begun as (
   insert into projection.claim (actor, issue, log_offset, known_from, known_to, said_earliest, said_latest, public_earliest,
-      public_latest, rank, ordinal, stance, basis, conditions, lifts_conditions)
+      public_latest, rank, ordinal, stance, basis, conditions, lifts_conditions, is_vote)
     select s.actor, s.issue, d.log_offset, d.known_from, d.known_to, d.said_earliest, d.said_latest, d.public_earliest,
-        d.public_latest, s.rank, d.ordinal, s.stance, s.basis, s.conditions, s.lifts_conditions
+        d.public_latest, s.rank, d.ordinal, s.stance, s.basis, s.conditions, s.lifts_conditions, s.is_vote
       from projection.dated_event d join projection.stance s on s.log_offset = d.log_offset
       where d.known_from > $1 and d.known_from <= $2 and d.status = 'CURRENT' and d.is_live and s.is_counted
         and (s.actor + s.issue) % $4 = $3

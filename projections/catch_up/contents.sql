@@ -47,7 +47,8 @@ capacity as materialized (
 principal as materialized (
   -- For whom a statement version speaks, in the highest rank in which it does; one of them is its first.
   select p.log_offset, k.actor, k.id, array_position(array['OFFICIAL', 'MINISTER', 'HEAD'], p.rank) as rank, p.is_named,
-      p.content -> 'stances' as stances, p.content -> 'responses' as responses, true as is_first
+      p.content -> 'stances' as stances, p.content -> 'responses' as responses, p.content ->> 'act' = 'VOTE' as is_vote,
+      true as is_first
     from (
       select e.log_offset, e.first_capacity -> 'on_behalf_of' ->> 0 as id, e.first_capacity ->> 'rank' as rank, true as is_named,
           e.content
@@ -56,7 +57,7 @@ principal as materialized (
       join projection.actor_key k on k.id = p.id
   union all
   select p.log_offset, k.actor, k.id, max(array_position(array['OFFICIAL', 'MINISTER', 'HEAD'], p.rank)), bool_or(p.is_named),
-      any_value(p.content -> 'stances'), any_value(p.content -> 'responses'),
+      any_value(p.content -> 'stances'), any_value(p.content -> 'responses'), bool_or(p.content ->> 'act' = 'VOTE'),
       row_number() over (partition by p.log_offset) = 1
     from (
       select c.log_offset, c.speaker as id, c.rank, false as is_named, c.content from capacity c where c.on_behalf_of = '[]'
@@ -68,9 +69,10 @@ principal as materialized (
     group by p.log_offset, k.actor, k.id
 ),
 stated as materialized (
-  select s.log_offset, s.actor, s.id, s.rank, s.is_first, k.issue, s.stance
+  select s.log_offset, s.actor, s.id, s.rank, s.is_vote, s.is_first, k.issue, s.stance
     from (
-      select p.log_offset, p.actor, p.id, p.rank, p.is_first, p.stances -> generate_series(0, jsonb_array_length(p.stances) - 1) as stance
+      select p.log_offset, p.actor, p.id, p.rank, p.is_vote, p.is_first,
+          p.stances -> generate_series(0, jsonb_array_length(p.stances) - 1) as stance
         from principal p
     ) s
       join projection.issue_key k on k.id = s.stance ->> 'issue'
@@ -143,7 +145,7 @@ responses as (
       from principal p, lateral jsonb_array_elements(p.responses) r where p.responses <> '[]'
 ),
 stances as (
-  insert into projection.stance (log_offset, actor, issue, rank, stance, basis, conditions, lifts_conditions, is_counted)
+  insert into projection.stance (log_offset, actor, issue, rank, stance, basis, conditions, lifts_conditions, is_counted, is_vote)
     select s.log_offset, s.actor, s.issue, s.rank, s.stance ->> 'stance', s.stance ->> 'basis',
         case when s.stance -> 'conditions' = '[]' then '{}' else (
           select jsonb_object_agg((c.value ->> 'then') || ' ' || (c.value ->> 'text'), null)
@@ -151,7 +153,8 @@ stances as (
         (s.stance ->> 'lifts_conditions')::boolean,
         s.stance ->> 'basis' <> 'IMPLIED' or coalesce((
           select a.payload -> 'content' ->> 'kind' <> 'person' from log.event a
-            where a.record_kind = 'ACTOR' and a.record_id = s.id and a.version = 1), true)
+            where a.record_kind = 'ACTOR' and a.record_id = s.id and a.version = 1), true),
+        s.is_vote
       from stated s
 )
 insert into projection.quantity

@@ -4,6 +4,7 @@ view         the date, offset, clock and rule that an answer holds for, and page
 records      which version of a record stands, its whole stream, events by their places
 listing      the history of events, filtered
 positions    who stands where
+tallies      how often an actor voted how
 steps        every day on which an answer changes
 changes      what differs between two views, and which events brought it about
 evidence     every event's role in a position, and why there is none

@@ -32,7 +32,7 @@ SCOPES: Mapping[AccessRole, frozenset[Scope]] = MappingProxyType(
 _READ_BY_QUERY = frozenset(
     {"absence", "activity", "actor", "actors", "caller", "changes", "event", "events", "instrument", "instruments",
      "issue", "issues", "log", "position", "positionHistory", "positionSteps", "positionTensions", "positions",
-     "quantities", "source", "sources", "statementsWithoutRole"}
+     "quantities", "source", "sources", "statementsWithoutRole", "tally"}
 )  # fmt: skip
 _RECORD = frozenset(
     {"registerActor", "recordRole", "defineIssue", "registerSource", "registerInstrument", "recordStatement",

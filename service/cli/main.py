@@ -13,6 +13,7 @@ COMMANDS = {
     "import": "imports",
     "export": "exporting",
     "positions": "positions",
+    "tally": "tally",
     "history": "history",
     "changes": "changes",
     "explain": "explain",

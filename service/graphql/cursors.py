@@ -16,6 +16,7 @@ from projections.reading.listing import ListingKey
 from projections.reading.quantities import QuantityKey
 from projections.reading.steps import StepKey
 from projections.rule.claims import Pair
+from projections.rule.tally import VotingKey
 from service.graphql.errors import BadCursor
 
 K = TypeVar("K")
@@ -80,6 +81,10 @@ def _step(actor: object, issue: object, day: str) -> StepKey:
     return _id(actor), _id(issue), datetime.date.fromisoformat(day)
 
 
+def _voting(day: str, ordinal: object) -> VotingKey:
+    return datetime.date.fromisoformat(day), _count(ordinal)
+
+
 def _change(actor: object, issue: object, kind: str) -> ChangeKey:
     return _id(actor), _id(issue), ChangeKind(kind)
 
@@ -96,6 +101,8 @@ ACTORS = CursorKind("actors", 1, _id)
 ISSUES = CursorKind("issues", 1, _id)
 SOURCES = CursorKind("sources", 1, _id)
 POSITIONS = CursorKind("positions", 1, _pair)
+TALLIES = CursorKind("tally", 1, _pair)
+VOTINGS = CursorKind("votings", 1, _voting)
 STEPS = CursorKind("positionSteps", 1, _step)
 CHANGES = CursorKind("changes", 1, _change)
 EVENTS = CursorKind("events", 1, _listed)

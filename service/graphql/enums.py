@@ -25,6 +25,7 @@ PUBLIC: tuple[type[Enum], ...] = (
     vocabulary.EvidenceRole,
     vocabulary.EvidenceReason,
     vocabulary.AbsenceReason,
+    vocabulary.TallyChoice,
     vocabulary.DateBasis,
     vocabulary.Rendering,
     vocabulary.ScheduleState,

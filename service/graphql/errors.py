@@ -7,7 +7,8 @@
     ├─ NotProjected    on record, but the projections did not reach it in time
     ├─ BadCursor       a cursor of another list, another version, or no cursor at all
     ├─ BadPage         R5: both directions at once, or too many
-    └─ BadRange        an end before its start
+    ├─ BadRange        an end before its start
+    └─ BadArgument     a value that an argument does not take, or one that is needed and missing
 
 Everything else is masked (``service.graphql.masking``).
 """
@@ -89,3 +90,9 @@ class BadRange(AskedWrongly):
     """A range that ends before it begins."""
 
     code = "BAD_RANGE"
+
+
+class BadArgument(AskedWrongly):
+    """A value that an argument does not take, or one that is needed and missing."""
+
+    code = "BAD_ARGUMENT"

@@ -24,10 +24,12 @@ from projections.reading.changes import Span
 from projections.reading.instruments import ProvisionRef
 from projections.reading.records import DatedEvent, Days, StandingRecord
 from projections.reading.sources import UNKNOWN_SOURCE, SourceDays
-from projections.reading.view import View
+from projections.reading.tallies import VotingsAsked
+from projections.reading.view import Page, View
 from projections.rule.changes import PairChange
 from projections.rule.claims import Pair
 from projections.rule.evidence import Evidence
+from projections.rule.tally import Voting
 from service.access.audit import AuditTrail
 from service.access.caller import Caller
 from service.graphql.actor import Actor, Role
@@ -247,6 +249,10 @@ class Loaders:
     async def absence(self, view: View, pair: Pair) -> AbsenceReason | None:
         """Return why a pair has no position, None where it has one."""
         return await self.rows.absence.load((view, pair))
+
+    async def votings(self, asked: VotingsAsked, pair: Pair) -> Page[Voting]:
+        """Return a page of the votings on a pair's issue, as they were for its actor."""
+        return await self.rows.votings.load((asked, pair)) or Page((), has_more=False)
 
     async def change(self, span: Span, changed: PairChange) -> PositionChange:
         """Return the difference between the two views of a span for one pair."""

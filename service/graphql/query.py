@@ -5,10 +5,11 @@ from service.graphql.event_query import EventQuery
 from service.graphql.fields import output
 from service.graphql.position_query import PositionQuery
 from service.graphql.reference_query import ReferenceQuery
+from service.graphql.tally_query import TallyQuery
 
 
 @output
-class Query(ReferenceQuery, PositionQuery, EventQuery, AccessQuery):
+class Query(ReferenceQuery, PositionQuery, TallyQuery, EventQuery, AccessQuery):
     """All that can be asked.
 
     What is asked on a field holds for everything below it, unless a nested field asks otherwise; at the top it is today

@@ -10,7 +10,18 @@ from events.event import RecordRef
 from events.log.connection import Pool
 from events.streams import Stream
 from events.vocabulary import AbsenceReason, Clock, EventId, LogOffset
-from projections.reading import actors, changes, evidence, instruments, issues, positions, records, relations, sources
+from projections.reading import (
+    actors,
+    changes,
+    evidence,
+    instruments,
+    issues,
+    positions,
+    records,
+    relations,
+    sources,
+    tallies,
+)
 from projections.reading.answers import Answer
 from projections.reading.changes import Span
 from projections.reading.instruments import ProvisionRef
@@ -18,9 +29,11 @@ from projections.reading.positions import Position, PositionFilter
 from projections.reading.records import DatedEvent, StandingRecord
 from projections.reading.registries import Registries
 from projections.reading.sources import SourceDays
-from projections.reading.view import View
+from projections.reading.tallies import VotingsAsked
+from projections.reading.view import Page, View
 from projections.rule.claims import Pair
 from projections.rule.evidence import Evidence
+from projections.rule.tally import Voting
 from service.graphql.batching import grouped
 
 
@@ -48,6 +61,7 @@ class Rows:
         self.on_issue: DataLoader[tuple[View, str], list[Position] | None] = grouped(self._on_issues)
         self.evidence: DataLoader[tuple[View, Pair], list[Evidence] | None] = grouped(self._evidence)
         self.absence: DataLoader[tuple[View, Pair], AbsenceReason | None] = grouped(self._absences)
+        self.votings: DataLoader[tuple[VotingsAsked, Pair], Page[Voting] | None] = grouped(self._votings)
         self.causes: DataLoader[tuple[Span, Pair], tuple[LogOffset, ...] | None] = grouped(self._causes)
 
     async def _events(self, known_at: LogOffset, offsets: Collection[LogOffset]) -> Mapping[LogOffset, DatedEvent]:
@@ -116,3 +130,6 @@ class Rows:
 
     async def _causes(self, span: Span, pairs: Sequence[Pair]) -> Mapping[Pair, tuple[LogOffset, ...]]:
         return await changes.causes(self._pool, span, pairs=pairs)
+
+    async def _votings(self, asked: VotingsAsked, pairs: Sequence[Pair]) -> Mapping[Pair, Page[Voting]]:
+        return await tallies.votings_of(self._pool, asked, pairs=pairs)

@@ -33,6 +33,9 @@ COSTS = {
     } } } }""": 14,
     """{ changes(from: "2021-12-01", to: "2021-12-31", first: 500) { edges { node {
       actor { id } issue { id } before { stance } after { stance } causes { id } } } } }""": 9,
+    """{ tally(actors: ["nato", "russia"], first: 500) { edges { node {
+      actor { name } issue { label } for held
+      votings(first: 3) { edges { node { events { id } knownBy { id } } } } } } } }""": 6,
     """{ instruments { title provisions { binds { id } responses { actor { id } response restsOn { id } } } } }""": 10,
     """{ actors(first: 100) { edges { node { id positions { issue { id } stance } roles { holder { id } } } } } }""": 8,
 }
@@ -41,6 +44,7 @@ COSTS = {
 def said(day: int, issues: list[str]):
     return statement(
         capacities=[capacity("vladimir-putin", "russia"), capacity("north-atlantic-council", "nato")],
+        act="VOTE",
         occurred={"edtf": f"2021-12-{day:02}"},
         stances=[stance(one) for one in issues],
         appearances=[appearance(), appearance("doc-with-text")],

@@ -10,6 +10,7 @@ import { actorLink, issueLink } from "./links.js";
 import * as positioned from "./position_card.js";
 import * as side from "./side.js";
 import { versionsOf } from "./versions.js";
+import { votes } from "./votes.js";
 
 /** @typedef {import("./desk.js").Desk} Desk */
 
@@ -54,6 +55,7 @@ function drawn(subject) {
     h("p", { class: "eyebrow" }, actorLink(desk, actor), " · ", path),
     kind.sentence(subject),
     kind.body(subject),
+    votes(subject),
     copying(desk, citation.answerOf(desk, data)),
     provenance(citation.answerOf(desk, data)),
   );

@@ -9,6 +9,8 @@ export const FIRST_PAGE = 10;
 const MOMENT = "$asOf: Date, $knownAt: DateTime, $knownAtOffset: LogOffset, $clock: Clock";
 const CELL = "actor: $actor, issue: $issue, asOf: $asOf, knownAt: $knownAt, knownAtOffset: $knownAtOffset, clock: $clock";
 
+const VOTED = "actors: [$actor], issues: [$issue], to: $asOf, knownAt: $knownAt, knownAtOffset: $knownAtOffset, clock: $clock";
+
 const EVIDENCE = `fragment Page on EvidenceConnection {
   totalCount pageInfo { hasNextPage endCursor }
   edges { node { role counted code reason stance event { ...Line ... on Statement { stances { issue { id } basis } } } } }
@@ -50,6 +52,7 @@ export const CARD = `query Card($actor: ID!, $issue: ID!, $first: Int!, ${MOMENT
     excluded: evidence(roles: [EXCLUDED], first: $first) { ...Page }
   }
   absence(${CELL}) { reason excluded(first: $first) { ...Page } }
+  tally(${VOTED}) { edges { node { to voted sentence } } }
   log { id projectedTo }
 }
 ${LINE} ${EVIDENCE} ${DECISIVE} ${TENSION}`;
@@ -65,3 +68,11 @@ export const MORE_EXCLUDED = `query MoreExcluded($actor: ID!, $issue: ID!, $firs
   absence(${CELL}) { excluded(first: $first, after: $after) { ...Page } }
 }
 ${LINE} ${EVIDENCE}`;
+
+/** The votings behind the tally of a cell. */
+export const MORE_VOTINGS = `query MoreVotings($actor: ID!, $issue: ID!, $first: Int!, $after: String, ${MOMENT}) {
+  tally(${VOTED}) { edges { node { votings(first: $first, after: $after) {
+    edges { node { day choice contested events { ...Line } knownBy { ...Line } } } pageInfo { hasNextPage endCursor }
+  } } } }
+}
+${LINE}`;
