@@ -20,11 +20,30 @@ from events.upcasters import upcast
 from events.vocabulary import Change, EventKind, SchemaVersion
 
 Json = Mapping[str, Any]
+_GREATEST_INTEGER = 2**53 - 1
 
 
 def canonical(value: Any) -> bytes:
     """Return the canonical JSON (RFC 8785) of a JSON value."""
+    if _is_plain(value):
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)  # 5 µs instead of 70, the test included
     return rfc8785.dumps(value)
+
+
+def _is_plain(value: Any) -> bool:
+    """Tell whether nothing is in it that orjson would write in another way: no float, no key beyond ASCII."""
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if kind is int:
+        return bool(-_GREATEST_INTEGER <= value <= _GREATEST_INTEGER)
+    if kind is list:
+        return all(map(_is_plain, value))
+    return (
+        kind is dict
+        and all(type(key) is str and key.isascii() for key in value)
+        and all(map(_is_plain, value.values()))
+    )
 
 
 def payload_of(body: Body) -> dict[str, Any]:
@@ -62,7 +81,12 @@ def body_from(payload: Json, *, record: RecordRef, kind: EventKind, schema_versi
 
 def payload_hash(payload: Json, *, salt: bytes) -> bytes:
     """Return SHA-256 of salt and canonical payload, 32 bytes."""
-    return hashlib.sha256(salt + canonical(payload)).digest()
+    return digest_of(canonical(payload), salt=salt)
+
+
+def digest_of(canonical_payload: bytes, *, salt: bytes) -> bytes:
+    """Return SHA-256 of salt and a payload that is canonical JSON already, 32 bytes."""
+    return hashlib.sha256(salt + canonical_payload).digest()
 
 
 def request_hash(request: Any) -> bytes:

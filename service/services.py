@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from events.log.appending import Log, utc_now
 from events.log.connection import Pool, open_reader_pool, open_writer_pool
 from events.log.recorder import Recorder
+from events.log.shared_recorder import SharedRecorder
 from events.log.wakeup import HeadWatch
 from projections.projector import Projector
 from projections.reading.registries import Registries
@@ -69,7 +70,7 @@ async def running(settings: Settings, *, writer_url: str, reader_url: str, is_op
             access=_access(settings, noting, is_open=is_open),
             reading=Reading(readers, Registries(readers), utc_now, patience),
             writing=Writing(
-                recorder=Recorder(Log(writers, on_commit=watch.hint), writers),
+                recorder=SharedRecorder(Recorder(Log(writers, on_commit=watch.hint), writers)),
                 projector=projector,
                 readers=readers,
                 projection_wait=patience,

@@ -1,6 +1,11 @@
 """Owns the end of the log: one transaction at a time looks up, decides, and appends.
 
 The append lock makes the order of offsets the order of commits; the database refuses whoever goes round it.
+
+at once   ──► nobody else is there, and the log ends where this process left it: one query does it all
+else      ──► the lock, what the log holds, the outcome of each event, the rows
+
+Only the second knows why an event is not appended; whatever surprises the first is left to it.
 """
 
 import datetime
@@ -8,19 +13,22 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
-import orjson
+import asyncpg
 
 from events.errors import LogUnavailable
-from events.event import EventToAppend, RecordedEvent, Version
+from events.event import ANY, EventToAppend, RecordedEvent, RecordRef
 from events.log.connection import Connection, Pool, translated
 from events.log.outcome import Appended, Holder, Known, Outcome, outcomes
+from events.log.prepared import COLUMNS, Prepared, Row, prepared
 from events.log.reader import QUERIES, LogReader
-from events.payload import leaf, payload_hash, payload_of
-from events.vocabulary import Change, EventKind, LogOffset
+from events.log.sharing import Sharing
+from events.vocabulary import LogOffset, StreamVersion
 
 Clock = Callable[[], datetime.datetime]
 SALT_BYTES = 16
-_CHANGE_OF_KIND = {EventKind.RETRACTION: Change.RETRACTION}
+_COPIED_FROM = 2_000
+"""Events that go by COPY; fewer go as arrays, which one query can place."""
+_Placed = tuple[Prepared, RecordedEvent]
 
 
 def utc_now() -> datetime.datetime:
@@ -44,8 +52,8 @@ class Appending(LogReader):
         super().__init__(connection)
         self.connection = connection
         self.appended_to: LogOffset | None = None
+        self.recorded_at: datetime.datetime | None = None
         self._clock, self._salt = clock, salt
-        self._recorded_at: datetime.datetime | None = None
 
     async def append(self, events: Sequence[EventToAppend]) -> list[Outcome]:
         """Append what can be appended, in order, and return one outcome for each event; a bad one fails alone.
@@ -53,27 +61,21 @@ class Appending(LogReader):
         Raises:
             LogUnavailable: nothing of this transaction is known to be written.
         """
+        return await self.append_prepared(prepared(events, salt=self._salt))
+
+    async def append_prepared(self, events: Sequence[Prepared]) -> list[Outcome]:
+        """Do as ``append`` does, with events that are ready."""
         if not events:
             return []
-        known, last_recorded_at = await self._known(events)
-        recorded_at = self._at(last_recorded_at)
-        decided = outcomes(events, known=known, recorded_at=recorded_at)
-        placed = [
-            (event, outcome.event)
-            for event, outcome in zip(events, decided, strict=True)
-            if isinstance(outcome, Appended)
-        ]
+        asked = [one.event for one in events]
+        known, last_recorded_at = await self._known(asked)
+        recorded_at = self.recorded_at or _moment(self._clock, last=last_recorded_at)
+        decided = outcomes(asked, known=known, recorded_at=recorded_at)
+        placed = _placed(events, decided)
         if placed:
             await self._insert(placed, after=known.log_offset, recorded_at=recorded_at)
-            self._recorded_at, self.appended_to = recorded_at, placed[-1][1].log_offset
+            self.recorded_at, self.appended_to = recorded_at, LogOffset(known.log_offset + len(placed))
         return decided
-
-    def _at(self, last: datetime.datetime | None) -> datetime.datetime:
-        if self._recorded_at is not None:
-            return self._recorded_at
-        now = self._clock()
-        now = now.replace(microsecond=now.microsecond // 1000 * 1000)
-        return now if last is None else max(now, last)
 
     async def _known(self, events: Sequence[EventToAppend]) -> tuple[Known, datetime.datetime | None]:
         records = list(dict.fromkeys(event.record for event in events))
@@ -93,16 +95,14 @@ class Appending(LogReader):
         )
         return known, row["recorded_at"]
 
-    async def _insert(
-        self,
-        placed: Sequence[tuple[EventToAppend, RecordedEvent]],
-        *,
-        after: LogOffset,
-        recorded_at: datetime.datetime,
-    ) -> None:
-        rows = [_row(event, recorded, salt=self._salt()) for event, recorded in placed]
+    async def _insert(self, placed: Sequence[_Placed], *, after: LogOffset, recorded_at: datetime.datetime) -> None:
         with translated():
-            await self.connection.execute(QUERIES["insert"], after, recorded_at, *zip(*rows, strict=True))
+            if len(placed) < _COPIED_FROM:
+                await self.connection.execute(QUERIES["insert"], after, recorded_at, *_arrays(placed))
+            else:
+                await self.connection.copy_records_to_table(
+                    "event", schema_name="log", columns=COLUMNS, records=[one.copied(event) for one, event in placed]
+                )
 
 
 class Log:
@@ -118,6 +118,33 @@ class Log:
     ) -> None:
         """``pool`` is a writer pool; ``on_commit`` hears of each new head in this process, once it is committed."""
         self._pool, self._clock, self._salt, self._on_commit = pool, clock, salt, on_commit
+        self._sharing: Sharing[Prepared, Outcome] = Sharing(self._append)
+        self._last: LogOffset | None = None
+        self._last_recorded_at: datetime.datetime | None = None
+
+    async def append(self, events: Sequence[EventToAppend]) -> list[Outcome]:
+        """Append what can be appended, in order, in one transaction; return one outcome for each event.
+
+        Callers at once share a transaction; a bad event fails alone.
+
+        Raises:
+            LogUnavailable: nothing is known to be written.
+        """
+        return await self._sharing.ask(prepared(events, salt=self._salt)) if events else []
+
+    async def _append(self, ready: Sequence[Prepared]) -> list[Outcome]:
+        appended = await self._at_once(ready, after=self._last) if self._last is not None else None
+        if appended is not None:
+            return [*appended]
+        async with self.appending() as appending:
+            return await appending.append_prepared(ready)
+
+    async def append_after(self, log_offset: LogOffset, events: Sequence[EventToAppend]) -> list[Appended] | None:
+        """Append all events right after an offset, if the log still ends there and nobody else is at its end.
+
+        None if not: then nothing is written. Raises LogUnavailable as ``append`` does.
+        """
+        return await self._at_once(prepared(events, salt=self._salt), after=log_offset)
 
     @asynccontextmanager
     async def appending(self) -> AsyncIterator[Appending]:
@@ -136,8 +163,56 @@ class Log:
             if appending.appended_to is not None:
                 with translated():
                     await connection.execute(QUERIES["notify"], str(appending.appended_to))
-        if appending.appended_to is not None and self._on_commit is not None:
-            self._on_commit(appending.appended_to)
+        if appending.appended_to is not None and appending.recorded_at is not None:
+            self._committed(appending.appended_to, appending.recorded_at)
+
+    async def _at_once(self, events: Sequence[Prepared], *, after: LogOffset) -> list[Appended] | None:
+        recorded_at = _moment(self._clock, last=self._last_recorded_at)
+        asked = [one.event for one in events]
+        decided = outcomes(asked, known=_believed(asked, after), recorded_at=recorded_at)
+        appended = [outcome for outcome in decided if isinstance(outcome, Appended)]
+        if not _COPIED_FROM > len(appended) == len(events) > 0 or ANY in (event.expected for event in asked):
+            return None
+        placed = [(one, outcome.event) for one, outcome in zip(events, appended, strict=True)]
+        with translated():
+            try:
+                size = await self._pool.fetchval(QUERIES["insert_next"], after, recorded_at, *_arrays(placed))
+            except asyncpg.IntegrityConstraintViolationError:
+                return None
+        if size is None:
+            return None
+        self._committed(placed[-1][1].log_offset, recorded_at)
+        return appended
+
+    def _committed(self, head: LogOffset, recorded_at: datetime.datetime) -> None:
+        if self._last is None or head > self._last:
+            self._last, self._last_recorded_at = head, recorded_at
+        if self._on_commit is not None:
+            self._on_commit(head)
+
+
+def _moment(clock: Clock, *, last: datetime.datetime | None) -> datetime.datetime:
+    """Return the time in milliseconds, as the log keeps it, and never before the last."""
+    now = clock()
+    now = now.replace(microsecond=now.microsecond // 1000 * 1000)
+    return now if last is None else max(now, last)
+
+
+def _believed(events: Sequence[EventToAppend], head: LogOffset) -> Known:
+    """Return what the log holds if every writer is right in what it expects, and nothing is a retry."""
+    versions: dict[RecordRef, StreamVersion] = {}
+    for event in events:
+        versions.setdefault(event.record, event.expected.version or StreamVersion(0))
+    return Known(log_offset=head, by_id={}, by_key={}, versions=versions)
+
+
+def _placed(events: Sequence[Prepared], decided: Sequence[Outcome]) -> list[_Placed]:
+    return [(one, outcome.event) for one, outcome in zip(events, decided, strict=True) if isinstance(outcome, Appended)]
+
+
+def _arrays(placed: Sequence[_Placed]) -> list[Row]:
+    """Return the arrays of the queries ``insert`` and ``insert_next``."""
+    return list(zip(*(one.row(event) for one, event in placed), strict=True))
 
 
 @asynccontextmanager
@@ -159,15 +234,3 @@ async def _transaction(pool: Pool) -> AsyncIterator[Connection]:
             await transaction.commit()
     finally:
         await pool.release(connection)
-
-
-def _row(event: EventToAppend, recorded: RecordedEvent, *, salt: bytes) -> tuple[object, ...]:
-    """Return the values of one event in the order of the arrays of the query ``insert``."""
-    payload = payload_of(event.body)
-    digest = payload_hash(payload, salt=salt)
-    change = event.body.change if isinstance(event.body, Version) else _CHANGE_OF_KIND.get(event.kind)
-    return (
-        event.id, event.record.kind.value, event.record.id, recorded.version, event.kind.value, change,
-        event.schema_version, event.recorded_by, event.idempotency_key, event.request_hash, salt,
-        orjson.dumps(payload).decode(), digest, leaf(recorded, payload_hash=digest),
-    )  # fmt: skip

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Self
 from uuid import UUID
 
-from events.contents import Source
+from events.contents import Source as SourceContent
 from events.decide.command import Command, Request
 from events.decide.knowledge import Knowledge
 from events.decide.requests import named_events, quoted_sources
 from events.event import EventToAppend, RecordedEvent, RecordRef
-from events.log.connection import Connection, translated
+from events.log.connection import Source, translated
 from events.log.kept_registry import QUERIES, Fold, without_text
 from events.log.reader import recorded_event
 from events.registry import REGISTERED, Registry
@@ -44,16 +44,16 @@ class Batch:
 
     @classmethod
     async def loaded(
-        cls, connection: Connection, requests: Sequence[tuple[Request, EventId]], *, fold: Fold, today: datetime.date
+        cls, source: Source, requests: Sequence[tuple[Request, EventId]], *, fold: Fold, today: datetime.date
     ) -> Self:
         """Load what these requests name, each with the id that its event is to have; at most three queries."""
         batch = cls(fold, today=today)
         commands = [request.command for request, _ in requests]
         keys = [request.idempotency_key for request, _ in requests if request.idempotency_key is not None]
         with translated():
-            await batch._load_holders(connection, [event_id for _, event_id in requests], keys)
-            await batch._load_streams(connection, {name for command in commands for name in named_events(command)})
-            await batch._load_texts(connection, {name for command in commands for name in quoted_sources(command)})
+            await batch._load_holders(source, [event_id for _, event_id in requests], keys)
+            await batch._load_streams(source, {name for command in commands for name in named_events(command)})
+            await batch._load_texts(source, {name for command in commands for name in quoted_sources(command)})
         return batch
 
     @property
@@ -112,7 +112,7 @@ class Batch:
             self._registry = self._registry.evolved([without_text(event)])
         else:
             self._streams[event.record] = Stream((*after.events, event))
-        if isinstance(event.content, Source) and event.content.text is not None:
+        if isinstance(event.content, SourceContent) and event.content.text is not None:
             self._texts[event.id] = event.content.text
 
     def _text(self, source_id: str) -> str | None:
@@ -120,25 +120,25 @@ class Batch:
         standing = stream.last_standing if stream else None
         return self._texts.get(standing.id) if standing else None
 
-    async def _load_holders(self, connection: Connection, ids: Sequence[EventId], keys: Sequence[str]) -> None:
-        for row in await connection.fetch(QUERIES["holders"], ids, keys):
+    async def _load_holders(self, source: Source, ids: Sequence[EventId], keys: Sequence[str]) -> None:
+        for row in await source.fetch(QUERIES["holders"], ids, keys):
             holder = Holder(recorded_event(row), row["request_hash"])
             self._holders[holder.event.id] = holder
             if row["idempotency_key"] is not None:
                 self._holders[row["idempotency_key"]] = holder
 
-    async def _load_streams(self, connection: Connection, names: Iterable[str]) -> None:
+    async def _load_streams(self, source: Source, names: Iterable[str]) -> None:
         ids = [event_id for name in names if (event_id := _event_id(name))]
-        rows = await connection.fetch(QUERIES["streams_of_events"], ids) if ids else []
+        rows = await source.fetch(QUERIES["streams_of_events"], ids) if ids else []
         streams: Mapping[RecordRef, Stream] = streams_of([recorded_event(row) for row in rows])
         for record, stream in streams.items():
             self._record_of |= {event.id: record for event in stream.events}
             if record.kind not in REGISTERED:
                 self._streams[record] = stream
 
-    async def _load_texts(self, connection: Connection, names: Iterable[str]) -> None:
+    async def _load_texts(self, source: Source, names: Iterable[str]) -> None:
         known = [name for name in names if self._registry.stream(RecordKind.SOURCE, name)]
-        rows = await connection.fetch(QUERIES["source_texts"], known) if known else []
+        rows = await source.fetch(QUERIES["source_texts"], known) if known else []
         self._texts |= {EventId(UUID(str(row["id"]))): row["text"] for row in rows}
 
 

@@ -40,6 +40,11 @@ class KeptRegistry:
         """Whether nothing was read yet."""
         return self._kept.log_id is None
 
+    @property
+    def log_offset(self) -> LogOffset:
+        """How far the furthest fold reaches."""
+        return self._kept.log_offset
+
     async def caught_up(self, source: Source) -> Fold:
         """Return the fold up to the last event that the source shows, which must be committed, and keep it.
 

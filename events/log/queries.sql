@@ -87,6 +87,31 @@ from unnest(
   id, record_kind, record_id, version, kind, change, schema_version, recorded_by,
   idempotency_key, request_hash, salt, payload, payload_hash, leaf, place)
 
+-- insert_next --
+-- The like of insert, without waiting: only if nobody else is at the end of the log, and it ends where the writer believes.
+-- Returns how many, and wakes whoever follows; the lock is that of log.lock_append, held for this one query.
+with turn as materialized (
+  select pg_try_advisory_xact_lock(7301) as is_ours
+), placed as (
+  insert into log.event (
+    log_offset, recorded_at, id, record_kind, record_id, version, kind, change, schema_version, recorded_by,
+    idempotency_key, request_hash, salt, payload, payload_hash, leaf)
+  select
+    $1::bigint + a.place, $2::timestamptz, a.id, a.record_kind, a.record_id, a.version, a.kind, a.change, a.schema_version,
+    a.recorded_by, a.idempotency_key, a.request_hash, a.salt, a.payload::jsonb, a.payload_hash, a.leaf
+  from unnest(
+    $3::uuid[], $4::text[], $5::text[], $6::integer[], $7::text[], $8::text[], $9::smallint[], $10::text[],
+    $11::text[], $12::bytea[], $13::bytea[], $14::text[], $15::bytea[], $16::bytea[]
+  ) with ordinality as a (
+    id, record_kind, record_id, version, kind, change, schema_version, recorded_by,
+    idempotency_key, request_hash, salt, payload, payload_hash, leaf, place)
+  where (select t.is_ours from turn t) and exists (
+    select from (select e.log_offset, e.recorded_at from log.event e order by e.log_offset desc limit 1) head
+    where head.log_offset = $1::bigint and head.recorded_at <= $2::timestamptz)
+  returning log_offset
+)
+select count(*) as size, pg_notify('onrecord_log', max(p.log_offset)::text) from placed p having count(*) > 0
+
 -- notify --
 -- Wake whoever follows the log; delivered on commit.
 select pg_notify('onrecord_log', $1)

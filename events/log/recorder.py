@@ -23,9 +23,10 @@ from events.errors import LogUnavailable, Refusal, RefusalCode, Refused
 from events.event import EventToAppend, RecordedEvent
 from events.log.appending import Appending, Log, utc_now
 from events.log.batch import Batch
-from events.log.connection import Connection, Pool
+from events.log.connection import Connection, Pool, Source
 from events.log.kept_registry import Fold, KeptRegistry
 from events.log.outcome import Appended
+from events.log.reader import LogReader
 from events.log.uses import in_use
 from events.vocabulary import EventId
 
@@ -46,6 +47,8 @@ class WouldRecord:
 
 
 Answer = Recorded | WouldRecord | Refused
+Drawn = tuple[Request, EventId]
+"""A request, and the id that its event is to have."""
 _Slot = Refused | RecordedEvent | EventToAppend
 
 
@@ -77,6 +80,7 @@ class Recorder:
         """
         self._log, self._pool, self._today, self._draw_id = log, pool, today, draw_id
         self._kept = KeptRegistry()
+        self._is_alone = True
 
     async def record(self, requests: Sequence[Request], *, dry_run: bool = False) -> list[Answer]:
         """Append the event of each request that may be, in order and all at once, and return one answer for each.
@@ -86,12 +90,24 @@ class Recorder:
         Raises:
             LogUnavailable: nothing is known to be written; ask again with the same idempotency keys.
         """
+        return await self.record_drawn([self.drawn(request) for request in requests], dry_run=dry_run)
+
+    def drawn(self, request: Request) -> Drawn:
+        """Draw the id of a request's event, by which the request is known again whatever becomes of the first try."""
+        return request, EventId(self._draw_id(request))
+
+    async def record_drawn(self, drawn: Sequence[Drawn], *, dry_run: bool = False) -> list[Answer]:
+        """Do as ``record`` does, with ids that are drawn already; one that is on record is found, not doubled."""
         await self._warm()
+        if not dry_run and self._is_alone and (answers := await self._recorded_at_once(drawn)) is not None:
+            return answers
+        before = self._kept.log_offset
         async with self._log.appending() as appending:
-            fold, slots = await self._decided(appending, requests)
+            fold, slots = await self._decided(appending.connection, drawn)
             if dry_run:
                 return _foreseen(slots)
             recorded = await _appended(appending, slots)
+        self._is_alone = fold.log_offset == before
         self._kept.keep(recorded.values(), before=fold)
         return _answers(slots, recorded)
 
@@ -101,38 +117,56 @@ class Recorder:
 
         Keep it short: everybody else who appends waits. Raises LogUnavailable as ``record`` does.
         """
+        drawn = [self.drawn(request) for request in requests]
         await self._warm()
         with suppress(_TakenBack):
             async with self._log.appending() as appending:
-                _, slots = await self._decided(appending, requests)
+                _, slots = await self._decided(appending.connection, drawn)
                 recorded = await _appended(appending, slots)
                 yield appending.connection, _answers(slots, recorded)
                 raise _TakenBack
+
+    async def _recorded_at_once(self, drawn: Sequence[Drawn]) -> list[Answer] | None:
+        """Decide before the end of the log is held, on what it holds; None if it has grown meanwhile, by whomever.
+
+        What was read is one state of the log if its head is the same at the beginning and at the end.
+        """
+        fold, slots = await self._decided(self._pool, drawn)
+        events = [slot for slot in slots if isinstance(slot, EventToAppend)]
+        if events:
+            appended = await self._log.append_after(fold.log_offset, events)
+        else:
+            appended = [] if (await LogReader(self._pool).head()).log_offset == fold.log_offset else None
+        if appended is None:
+            self._is_alone = False
+            return None
+        recorded = {outcome.event.id: outcome.event for outcome in appended}
+        self._kept.keep(recorded.values(), before=fold)
+        return _answers(slots, recorded)
 
     async def _warm(self) -> None:
         """Read the registry before the first transaction, so that nobody waits for it."""
         if self._kept.is_empty:
             await self._kept.caught_up(self._pool)
 
-    async def _decided(self, appending: Appending, requests: Sequence[Request]) -> tuple[Fold, list[_Slot]]:
-        fold = await self._kept.caught_up(appending.connection)
-        drawn = [(request, EventId(self._draw_id(request))) for request in requests]
+    async def _decided(self, source: Source, drawn: Sequence[Drawn]) -> tuple[Fold, list[_Slot]]:
+        fold = await self._kept.caught_up(source)
         storable = [(request, event_id) for request, event_id in drawn if not unstorable(request)]
-        batch = await Batch.loaded(appending.connection, storable, fold=fold, today=self._today())
-        return fold, [await _slot(request, event_id, batch=batch, appending=appending) for request, event_id in drawn]
+        batch = await Batch.loaded(source, storable, fold=fold, today=self._today())
+        return fold, [await _slot(request, event_id, batch=batch, source=source) for request, event_id in drawn]
 
 
 class _TakenBack(Exception):
     """Leaves a transaction so that it is rolled back."""
 
 
-async def _slot(request: Request, event_id: EventId, *, batch: Batch, appending: Appending) -> _Slot:
+async def _slot(request: Request, event_id: EventId, *, batch: Batch, source: Source) -> _Slot:
     """Decide one request: refused, there already, or an event that the requests after it can count on."""
     try:
         first = _first_try(request, event_id, batch)
         if first is not None:
             return first
-        event = await _event(request, event_id, batch=batch, appending=appending)
+        event = await _event(request, event_id, batch=batch, source=source)
     except Refused as refused:
         return Refused(refused.refusals)  # a value now: without the frames it was raised through
     batch.admit(event)
@@ -151,11 +185,11 @@ def _first_try(request: Request, event_id: EventId, batch: Batch) -> RecordedEve
     return holder.event if holder else None
 
 
-async def _event(request: Request, event_id: EventId, *, batch: Batch, appending: Appending) -> EventToAppend:
+async def _event(request: Request, event_id: EventId, *, batch: Batch, source: Source) -> EventToAppend:
     knowledge = batch.knowledge(request.command)
     event = Decision(request, knowledge, event_id).event()
     going = going_with(event, knowledge)
-    used = await in_use(going, batch=batch, appending=appending) if going else frozenset()
+    used = await in_use(going, batch=batch, source=source) if going else frozenset()
     return Decision(request, replace(knowledge, in_use=used), event_id).event() if used else event
 
 

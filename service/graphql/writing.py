@@ -15,7 +15,8 @@ import asyncpg
 
 from events.decide.command import Request
 from events.log.connection import Connection, Pool, translated
-from events.log.recorder import Answer, Recorded, Recorder
+from events.log.recorder import Answer, Recorded
+from events.log.shared_recorder import SharedRecorder
 from events.log.sql import load
 from events.vocabulary import LogOffset
 from projections.catch_up.layers import catch_up
@@ -39,7 +40,7 @@ class NotCaughtUp(Exception):
 class Writing:
     """What writing needs of the process: the recorder, and the pool by which readers see what was written."""
 
-    recorder: Recorder
+    recorder: SharedRecorder
     projector: Projector
     readers: Pool
     projection_wait: datetime.timedelta

@@ -22,8 +22,7 @@ class Changed(Exception):
 
 
 async def append(log, *events):
-    async with log.appending() as appending:
-        return await appending.append(events)
+    return await log.append(events)
 
 
 async def append_and_take_back(log, *events):
@@ -173,6 +172,48 @@ async def test_a_writer_who_gets_no_turn_in_time_is_told_that_the_log_is_unavail
     async with log.appending():
         with pytest.raises(LogUnavailable):
             await append(log, event_of())
+
+
+async def test_nobody_appends_at_once_while_somebody_else_is_at_the_end(log, event_of):
+    await append(log, event_of())
+    async with log.appending():
+        with pytest.raises(LogUnavailable):
+            await append(log, event_of())
+    (outcome,) = await append(log, event_of())
+    assert outcome.event.log_offset == 2
+
+
+async def test_two_processes_append_by_turns_without_a_gap(writer_pool, superuser, event_of):
+    logs = [Log(writer_pool), Log(writer_pool)]
+    for turn in range(12):
+        (outcome,) = await append(logs[turn % 3 // 2], event_of())
+        assert outcome.event.log_offset == turn + 1
+    assert await offsets(superuser) == list(range(1, 13))
+
+
+async def test_callers_at_once_share_transactions_and_have_their_own_outcomes(writer_pool, superuser, event_of):
+    heads = []
+    log = Log(writer_pool, on_commit=heads.append)
+    nato = event_of("nato")
+    await append(log, nato)
+    answers = await asyncio.gather(
+        *(append(log, *own) for own in ([event_of(), event_of()], [nato], [event_of("nato")], [event_of()]))
+    )
+    assert [[getattr(one, "event", None) and one.event.log_offset for one in own] for own in answers] == [
+        [2, 3], [None], [None], [4],
+    ]  # fmt: skip
+    assert answers[1:3] == [[AlreadyAppended(nato.id, LogOffset(1))], [VersionConflict(StreamVersion(1))]]
+    assert heads == [1, 4]
+    assert await offsets(superuser) == [1, 2, 3, 4]
+
+
+async def test_a_large_batch_is_copied_and_a_bad_event_in_it_fails_alone(log, superuser, reader, event_of):
+    count = 2_100
+    outcomes = await append(log, *(event_of() for _ in range(count)), event_of("nato"), event_of("nato"))
+    assert outcomes[-1] == VersionConflict(StreamVersion(1))
+    assert [outcome.event for outcome in outcomes[:-1]] == await reader.read(LogOffset(0), limit=count + 2)
+    odd = "select count(*) from log.event e where e.leaf <> log.leaf_of(e)"
+    assert await superuser.fetchval(odd) == 0
 
 
 async def test_a_killed_backend_in_the_middle_leaves_no_gap(log, superuser, event_of):

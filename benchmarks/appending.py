@@ -1,0 +1,262 @@
+"""Owns measuring the end of the log against raw inserts, alternately in one run, on a cluster on disk.
+
+The floor is a table with the same columns and indexes, where rows made ready beforehand take their place from a
+sequence: no order of commits, no outcome, no trigger, no wake-up. What ours adds, hashes included, is in its time.
+"""
+
+import argparse
+import asyncio
+import datetime
+import hashlib
+import itertools
+import statistics
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+from uuid import uuid4
+
+import asyncpg
+
+import migrations
+from benchmarks.projections import ACTORS, ISSUES, generated
+from events.decide.command import Record, Request
+from events.drafts import StatementDraft
+from events.event import EventToAppend, RecordedEvent
+from events.log.appending import Log, random_salt, utc_now
+from events.log.connection import Pool, open_writer_pool
+from events.log.outcome import Appended
+from events.log.prepared import COLUMNS, Row, prepared
+from events.log.recorder import Recorded, Recorder
+from events.log.shared_recorder import SharedRecorder
+from events.log.sql import load
+from events.vocabulary import EventId, LogOffset, StreamVersion
+from service.embedded.server import EmbeddedPostgres
+
+Item = TypeVar("Item")
+QUERIES = load(Path(__file__).with_name("appending.sql"))
+_PATIENCE = datetime.timedelta(minutes=30)
+_CALLERS, _BATCH, _CHUNK = 16, 1_000, 20_000
+Work = Callable[[], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What is measured: the floor and ours, each made ready anew for every round, outside the time."""
+
+    name: str
+    count: int
+    floor: Callable[[], Work]
+    ours: Callable[[], Work]
+
+
+def events(count: int) -> Iterator[EventToAppend]:
+    """Yield statements that nobody has recorded yet."""
+    patterns = itertools.cycle(generated(1_000)[-1_000:])
+    for pattern in itertools.islice(patterns, count):
+        event_id = EventId(uuid4())
+        record = replace(pattern.record, id=str(event_id))
+        yield replace(pattern, id=event_id, record=record, request_hash=hashlib.sha256(event_id.bytes).digest())
+
+
+def rows(count: int) -> list[tuple[Row, Row]]:
+    """Return the values of new events, for inserting and for copying, with all that they are in the log."""
+    log_offsets = itertools.count(1)
+    ready = prepared(list(events(count)), salt=random_salt)
+    recorded = [_recorded(one.event, next(log_offsets)) for one in ready]
+    return [(one.row(event), one.copied(event)) for one, event in zip(ready, recorded, strict=True)]
+
+
+def _recorded(event: EventToAppend, log_offset: int) -> RecordedEvent:
+    return RecordedEvent(
+        log_offset=LogOffset(log_offset),
+        id=event.id,
+        record=event.record,
+        version=StreamVersion(1),
+        kind=event.kind,
+        schema_version=event.schema_version,
+        recorded_at=utc_now(),
+        recorded_by=event.recorded_by,
+        body=event.body,
+    )
+
+
+class Floor:
+    """Inserts rows that are ready into the table of the floor."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def singly(self, count: int, *, callers: int) -> Work:
+        """Insert each row in a transaction of its own, every caller over a connection of its own."""
+        queue = iter([row for row, _ in rows(count)])
+
+        async def call() -> None:
+            async with self._pool.acquire() as connection:
+                for row in queue:
+                    await connection.execute(QUERIES["one"], *row)
+
+        return lambda: _at_once(call, callers)
+
+    def in_batches(self, count: int) -> Work:
+        """Insert 1,000 rows at a time."""
+        batches = [list(zip(*batch, strict=True)) for batch in _batched([row for row, _ in rows(count)], _BATCH)]
+
+        async def work() -> None:
+            for batch in batches:
+                await self._pool.execute(QUERIES["many"], *batch)
+
+        return work
+
+    def by_copy(self, count: int) -> Work:
+        """Copy all rows at once."""
+        ready = [row[1:] for _, row in rows(count)]
+
+        async def work() -> None:
+            async with self._pool.acquire() as connection:
+                await connection.copy_records_to_table(
+                    "floor", schema_name="public", columns=COLUMNS[1:], records=ready
+                )
+
+        return work
+
+
+class Ours:
+    """Appends to the log, and records by the rules."""
+
+    def __init__(self, log: Log, recorder: SharedRecorder) -> None:
+        self._log, self._recorder = log, recorder
+        self._numbers = itertools.count()
+
+    def singly(self, count: int, *, callers: int) -> Work:
+        """Append one event after the other, by some callers at once."""
+        queue = iter([[event] for event in events(count)])
+        return lambda: _at_once(lambda: self._append_all(queue), callers)
+
+    def in_batches(self, count: int, *, size: int) -> Work:
+        """Append so many events at a time, each with its outcome."""
+        batches = list(_batched(list(events(count)), size))
+        return lambda: self._append_all(iter(batches))
+
+    def recording(self, count: int, *, callers: int) -> Work:
+        """Record one statement after the other, decided by the rules, by some callers at once."""
+        queue = iter([Request(Record(_draft(next(self._numbers))), "bench") for _ in range(count)])
+
+        async def call() -> None:
+            for request in queue:
+                (answer,) = await self._recorder.record([request])
+                if not isinstance(answer, Recorded):
+                    raise TypeError(answer)
+
+        return lambda: _at_once(call, callers)
+
+    async def _append_all(self, batches: Iterator[Sequence[EventToAppend]]) -> None:
+        for batch in batches:
+            outcomes = await self._log.append(batch)
+            if not all(isinstance(outcome, Appended) for outcome in outcomes):
+                raise TypeError(outcomes)
+
+
+def _draft(number: int) -> StatementDraft:
+    actor = f"actor-{number % ACTORS}"
+    return StatementDraft.model_validate(
+        {
+            "capacities": [{"speaker": actor, "onBehalfOf": [actor]}],
+            "act": "ASSERT",
+            "summary": f"The {number}th statement.",
+            "occurred": {"edtf": "2012-01-02"},
+            "stances": [{"issue": f"issue-{number % ISSUES}", "stance": "SUPPORT"}],
+            "appearances": [{"source": "source", "rendering": "PARAPHRASE"}],
+        }
+    )
+
+
+def _batched(items: list[Item], size: int) -> Iterator[list[Item]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+async def _at_once(call: Work, callers: int) -> None:
+    await asyncio.gather(*(call() for _ in range(callers)))
+
+
+async def _rate(work: Work, count: int) -> float:
+    began = time.perf_counter()
+    await work()
+    return count / (time.perf_counter() - began)
+
+
+def matters(floor: Floor, ours: Ours, scale: float) -> list[Matter]:
+    """Return what is measured, each with so many events a round."""
+    one, sixteen, batches, chunks = (int(count * scale) for count in (600, 4_800, 20_000, 2 * _CHUNK))
+    return [
+        Matter("durable, 1 caller", one, lambda: floor.singly(one, callers=1), lambda: ours.singly(one, callers=1)),
+        Matter(
+            f"durable, {_CALLERS} callers",
+            sixteen,
+            lambda: floor.singly(sixteen, callers=_CALLERS),
+            lambda: ours.singly(sixteen, callers=_CALLERS),
+        ),
+        Matter(
+            "batches of 1,000 with outcomes",
+            batches,
+            lambda: floor.in_batches(batches),
+            lambda: ours.in_batches(batches, size=_BATCH),
+        ),
+        Matter(
+            "chunks of 20,000 against one COPY",
+            chunks,
+            lambda: floor.by_copy(chunks),
+            lambda: ours.in_batches(chunks, size=_CHUNK),
+        ),
+        Matter("recorder, 1 caller", one, lambda: floor.singly(one, callers=1), lambda: ours.recording(one, callers=1)),
+        Matter(
+            f"recorder, {_CALLERS} callers",
+            sixteen,
+            lambda: floor.singly(sixteen, callers=_CALLERS),
+            lambda: ours.recording(sixteen, callers=_CALLERS),
+        ),
+    ]
+
+
+async def measure(dsn: str, *, rounds: int, scale: float) -> None:
+    """Print the medians of events a second and of their ratio, floor and ours alternately."""
+    await migrations.upgrade(dsn)
+    owner = await asyncpg.connect(dsn)
+    for name in ("floor", "places", "for_writers"):
+        await owner.execute(QUERIES[name])
+    await owner.close()
+    pool = await open_writer_pool(
+        dsn, application_name="bench", size=_CALLERS, lock_timeout=_PATIENCE, transaction_timeout=_PATIENCE
+    )
+    log = Log(pool)
+    await log.append(generated(0))
+    ours = Ours(log, SharedRecorder(Recorder(log, pool)))
+    for matter in matters(Floor(pool), ours, scale):
+        floors, rates = [], []
+        for _ in range(rounds):
+            floors.append(await _rate(matter.floor(), matter.count))
+            rates.append(await _rate(matter.ours(), matter.count))
+        ratio = statistics.median(rate / floor for rate, floor in zip(rates, floors, strict=True))
+        print(
+            f"{matter.name}: floor {statistics.median(floors):,.0f}, ours {statistics.median(rates):,.0f} a second, "
+            f"ratio {ratio:.2f}",
+            flush=True,
+        )
+    await pool.close()
+
+
+def main() -> None:
+    """Read how long, and measure on a cluster of its own."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--scale", type=float, default=1.0)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as home, EmbeddedPostgres(Path(home) / "bench") as server:
+        asyncio.run(measure(server.dsn(), rounds=given.rounds, scale=given.scale))
+
+
+if __name__ == "__main__":
+    main()
