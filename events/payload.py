@@ -8,6 +8,7 @@ that a tree over the leaves proves an event without its payload, and still does 
 import datetime
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from events.vocabulary import Change, EventKind, SchemaVersion
 
 Json = Mapping[str, Any]
 _GREATEST_INTEGER = 2**53 - 1
+_LEAST_PLAIN = 1e-4
+_PLAIN = frozenset({str, bool, type(None)})
 
 
 def canonical(value: Any) -> bytes:
@@ -31,19 +34,26 @@ def canonical(value: Any) -> bytes:
 
 
 def _is_plain(value: Any) -> bool:
-    """Tell whether nothing is in it that orjson would write in another way: no float, no key beyond ASCII."""
-    kind = type(value)
-    if kind is str or kind is bool or value is None:
-        return True
-    if kind is int:
-        return bool(-_GREATEST_INTEGER <= value <= _GREATEST_INTEGER)
-    if kind is list:
-        return all(map(_is_plain, value))
-    return (
-        kind is dict
-        and all(type(key) is str and key.isascii() for key in value)
-        and all(map(_is_plain, value.values()))
-    )
+    """Tell whether nothing is in it that orjson would write in another way: no key beyond ASCII, no such number."""
+    within = [value]
+    for one in within:
+        kind = type(one)
+        if kind is dict:
+            if not all(map(str.isascii, one)):
+                return False
+            within += one.values()
+        elif kind is list:
+            within += one
+        elif kind not in _PLAIN and not _is_plain_number(one):
+            return False
+    return True
+
+
+def _is_plain_number(value: Any) -> bool:
+    """Tell whether it is a number, and orjson writes it as ECMAScript does: 5.0 it would not, nor 0.000001."""
+    if type(value) is int:
+        return -_GREATEST_INTEGER <= value <= _GREATEST_INTEGER
+    return type(value) is float and _LEAST_PLAIN <= abs(value) <= _GREATEST_INTEGER and not value.is_integer()
 
 
 def payload_of(body: Body) -> dict[str, Any]:
@@ -94,6 +104,7 @@ def request_hash(request: Any) -> bytes:
     return hashlib.sha256(canonical(request)).digest()
 
 
+@lru_cache(maxsize=16)
 def recorded_at_text(recorded_at: datetime.datetime) -> str:
     """Return RFC 3339 in UTC with exactly three decimals, the precision of the log."""
     return (
@@ -105,11 +116,11 @@ def leaf(event: RecordedEvent, *, payload_hash: bytes) -> bytes:
     """Return the 32-byte leaf of one event, as the module docstring defines it; the body takes no part."""
     fields = [
         event.log_offset,
-        str(event.id),
-        event.record.kind.value,
+        event.id,
+        event.record.kind,
         event.record.id,
         event.version,
-        event.kind.value,
+        event.kind,
         event.schema_version,
         recorded_at_text(event.recorded_at),
         event.recorded_by,

@@ -241,27 +241,19 @@ CREATE FUNCTION log.refuse_gap() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare
-  batch record;
-  is_next boolean;
 begin
-  select count(*) as size, min(a.log_offset) as first, max(a.log_offset) as last,
-      min(a.recorded_at) as earliest, max(a.recorded_at) as latest, max(a.version) as highest
-    into batch from appended a;
-  if batch.size = 0 then
-    return null;
-  end if;
-  is_next := batch.last - batch.first + 1 = batch.size and (batch.first = 1 or exists (
-    select from log.event e where e.log_offset = batch.first - 1 and e.recorded_at <= batch.earliest));
-  if not is_next or batch.earliest <> batch.latest then
+  if exists (
+    select from appended a where a.log_offset > 1 and not exists (
+      select from log.event e where e.log_offset = a.log_offset - 1 and e.recorded_at <= a.recorded_at offset 0)
+  ) then
     raise exception 'the log has no gaps and its recorded_at never goes back: append at its end, under log.lock_append()'
       using errcode = 'integrity_constraint_violation', schema = 'log', table = 'event', constraint = 'event_predecessor',
-        hint = 'One recorded_at a query; a copy of a log is restored before its triggers are made.';
+        hint = 'A copy of a log is restored before its triggers are made.';
   end if;
-  if batch.highest > 1 and exists (
+  if exists (
     select from appended a where a.version > 1 and not exists (
       select from log.event e
-      where e.record_kind = a.record_kind and e.record_id = a.record_id and e.version = a.version - 1)
+      where e.record_kind = a.record_kind and e.record_id = a.record_id and e.version = a.version - 1 offset 0)
   ) then
     raise exception 'a stream has no gaps: append the version after its last'
       using errcode = 'integrity_constraint_violation', schema = 'log', table = 'event', constraint = 'event_stream_predecessor';

@@ -5,6 +5,7 @@ reader           reading in log order, by stream, by id
 outcome          what becomes of each event of a batch: a pure function
 appending        one transaction at the end of the log
 prepared         what of an event is ready before its place is known
+placing          the places of events, as decided or as believed
 recorder         from requests to the log, one answer each
 sharing          the callers of one process, in shared transactions
 shared_recorder  the recorder for many callers

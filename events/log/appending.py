@@ -3,9 +3,10 @@
 The append lock makes the order of offsets the order of commits; the database refuses whoever goes round it.
 
 at once   ──► nobody else is there, and the log ends where this process left it: one query does it all
+copied    ──► a large batch under the lock, in the belief that all of it is new: nothing but COPY while others wait
 else      ──► the lock, what the log holds, the outcome of each event, the rows
 
-Only the second knows why an event is not appended; whatever surprises the first is left to it.
+Only the last knows why an event is not appended; whatever surprises the others is left to it.
 """
 
 import datetime
@@ -16,19 +17,18 @@ from contextlib import asynccontextmanager, suppress
 import asyncpg
 
 from events.errors import LogUnavailable
-from events.event import ANY, EventToAppend, RecordedEvent, RecordRef
+from events.event import EventToAppend, RecordedEvent
 from events.log.connection import Connection, Pool, translated
 from events.log.outcome import Appended, Holder, Known, Outcome, outcomes
-from events.log.prepared import COLUMNS, Prepared, Row, prepared
+from events.log.placing import Clock, Placed, arrays, believed, moment, placed
+from events.log.prepared import COLUMNS, Prepared, prepared, prepared_in_turns
 from events.log.reader import QUERIES, LogReader
 from events.log.sharing import Sharing
-from events.vocabulary import LogOffset, StreamVersion
+from events.vocabulary import LogOffset
 
-Clock = Callable[[], datetime.datetime]
 SALT_BYTES = 16
-_COPIED_FROM = 2_000
+_COPIED_FROM = 500
 """Events that go by COPY; fewer go as arrays, which one query can place."""
-_Placed = tuple[Prepared, RecordedEvent]
 
 
 def utc_now() -> datetime.datetime:
@@ -69,13 +69,29 @@ class Appending(LogReader):
             return []
         asked = [one.event for one in events]
         known, last_recorded_at = await self._known(asked)
-        recorded_at = self.recorded_at or _moment(self._clock, last=last_recorded_at)
+        recorded_at = self.recorded_at or moment(self._clock, last=last_recorded_at)
         decided = outcomes(asked, known=known, recorded_at=recorded_at)
-        placed = _placed(events, decided)
-        if placed:
-            await self._insert(placed, after=known.log_offset, recorded_at=recorded_at)
-            self.recorded_at, self.appended_to = recorded_at, LogOffset(known.log_offset + len(placed))
+        places = placed(events, decided)
+        if places:
+            with translated():
+                await (self._insert if len(places) < _COPIED_FROM else self._copy)(places)
         return decided
+
+    async def copy_next(self, places: Sequence[Placed]) -> None:
+        """Append events at the places that are believed to be theirs.
+
+        Raises:
+            Surprised: the log is not as it was believed to be; the transaction is lost.
+        """
+        head, first = await self.head(), places[0][1]
+        last_recorded_at = head.recorded_at or first.recorded_at
+        if head.log_offset != first.log_offset - 1 or last_recorded_at > first.recorded_at:
+            raise Surprised
+        with translated():
+            try:
+                await self._copy(places)
+            except asyncpg.IntegrityConstraintViolationError as error:
+                raise Surprised from error
 
     async def _known(self, events: Sequence[EventToAppend]) -> tuple[Known, datetime.datetime | None]:
         records = list(dict.fromkeys(event.record for event in events))
@@ -95,14 +111,23 @@ class Appending(LogReader):
         )
         return known, row["recorded_at"]
 
-    async def _insert(self, placed: Sequence[_Placed], *, after: LogOffset, recorded_at: datetime.datetime) -> None:
-        with translated():
-            if len(placed) < _COPIED_FROM:
-                await self.connection.execute(QUERIES["insert"], after, recorded_at, *_arrays(placed))
-            else:
-                await self.connection.copy_records_to_table(
-                    "event", schema_name="log", columns=COLUMNS, records=[one.copied(event) for one, event in placed]
-                )
+    async def _insert(self, places: Sequence[Placed]) -> None:
+        first = places[0][1]
+        await self.connection.execute(QUERIES["insert"], first.log_offset - 1, first.recorded_at, *arrays(places))
+        self._end_at(places[-1][1])
+
+    async def _copy(self, places: Sequence[Placed]) -> None:
+        """Copy rows that are made while those before them are written."""
+        rows = (one.copied(event) for one, event in places)
+        await self.connection.copy_records_to_table("event", schema_name="log", columns=COLUMNS, records=rows)
+        self._end_at(places[-1][1])
+
+    def _end_at(self, last: RecordedEvent) -> None:
+        self.recorded_at, self.appended_to = last.recorded_at, last.log_offset
+
+
+class Surprised(Exception):
+    """The log is not as a writer believed it to be."""
 
 
 class Log:
@@ -130,10 +155,10 @@ class Log:
         Raises:
             LogUnavailable: nothing is known to be written.
         """
-        return await self._sharing.ask(prepared(events, salt=self._salt)) if events else []
+        return await self._sharing.ask(await prepared_in_turns(events, salt=self._salt)) if events else []
 
     async def _append(self, ready: Sequence[Prepared]) -> list[Outcome]:
-        appended = await self._at_once(ready, after=self._last) if self._last is not None else None
+        appended = await self._appended(ready, after=self._last) if self._last is not None else None
         if appended is not None:
             return [*appended]
         async with self.appending() as appending:
@@ -144,7 +169,7 @@ class Log:
 
         None if not: then nothing is written. Raises LogUnavailable as ``append`` does.
         """
-        return await self._at_once(prepared(events, salt=self._salt), after=log_offset)
+        return await self._appended(await prepared_in_turns(events, salt=self._salt), after=log_offset)
 
     @asynccontextmanager
     async def appending(self) -> AsyncIterator[Appending]:
@@ -166,53 +191,41 @@ class Log:
         if appending.appended_to is not None and appending.recorded_at is not None:
             self._committed(appending.appended_to, appending.recorded_at)
 
-    async def _at_once(self, events: Sequence[Prepared], *, after: LogOffset) -> list[Appended] | None:
-        recorded_at = _moment(self._clock, last=self._last_recorded_at)
-        asked = [one.event for one in events]
-        decided = outcomes(asked, known=_believed(asked, after), recorded_at=recorded_at)
-        appended = [outcome for outcome in decided if isinstance(outcome, Appended)]
-        if not _COPIED_FROM > len(appended) == len(events) > 0 or ANY in (event.expected for event in asked):
+    async def _appended(self, ready: Sequence[Prepared], *, after: LogOffset) -> list[Appended] | None:
+        """Append what is believed to be new right after an offset; None if something is otherwise."""
+        recorded_at = moment(self._clock, last=self._last_recorded_at)
+        places = believed(ready, after=after, recorded_at=recorded_at)
+        if not places or not await (self._at_once if len(places) < _COPIED_FROM else self._copied)(places):
             return None
-        placed = [(one, outcome.event) for one, outcome in zip(events, appended, strict=True)]
+        return [Appended(event) for _, event in places]
+
+    async def _at_once(self, places: Sequence[Placed]) -> bool:
+        query, values = "insert_next", list[object](arrays(places))
+        if len(places) == 1:
+            query, values = "insert_one_next", [value for (value,) in values]
+        first, last = places[0][1], places[-1][1]
         with translated():
             try:
-                size = await self._pool.fetchval(QUERIES["insert_next"], after, recorded_at, *_arrays(placed))
+                size = await self._pool.fetchval(QUERIES[query], first.log_offset - 1, first.recorded_at, *values)
             except asyncpg.IntegrityConstraintViolationError:
-                return None
-        if size is None:
-            return None
-        self._committed(placed[-1][1].log_offset, recorded_at)
-        return appended
+                return False
+        if size is not None:
+            self._committed(last.log_offset, last.recorded_at)
+        return size is not None
+
+    async def _copied(self, places: Sequence[Placed]) -> bool:
+        try:
+            async with self.appending() as appending:
+                await appending.copy_next(places)
+        except Surprised:
+            return False
+        return True
 
     def _committed(self, head: LogOffset, recorded_at: datetime.datetime) -> None:
         if self._last is None or head > self._last:
             self._last, self._last_recorded_at = head, recorded_at
         if self._on_commit is not None:
             self._on_commit(head)
-
-
-def _moment(clock: Clock, *, last: datetime.datetime | None) -> datetime.datetime:
-    """Return the time in milliseconds, as the log keeps it, and never before the last."""
-    now = clock()
-    now = now.replace(microsecond=now.microsecond // 1000 * 1000)
-    return now if last is None else max(now, last)
-
-
-def _believed(events: Sequence[EventToAppend], head: LogOffset) -> Known:
-    """Return what the log holds if every writer is right in what it expects, and nothing is a retry."""
-    versions: dict[RecordRef, StreamVersion] = {}
-    for event in events:
-        versions.setdefault(event.record, event.expected.version or StreamVersion(0))
-    return Known(log_offset=head, by_id={}, by_key={}, versions=versions)
-
-
-def _placed(events: Sequence[Prepared], decided: Sequence[Outcome]) -> list[_Placed]:
-    return [(one, outcome.event) for one, outcome in zip(events, decided, strict=True) if isinstance(outcome, Appended)]
-
-
-def _arrays(placed: Sequence[_Placed]) -> list[Row]:
-    """Return the arrays of the queries ``insert`` and ``insert_next``."""
-    return list(zip(*(one.row(event) for one, event in placed), strict=True))
 
 
 @asynccontextmanager

@@ -1,5 +1,6 @@
 """Owns what of an event is made ready before its place in the log is known, so that nobody waits for it at the end."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from events.payload import canonical, digest_of, leaf, payload_of
 from events.vocabulary import Change, EventKind
 
 _CHANGE_OF_KIND = {EventKind.RETRACTION: Change.RETRACTION}
+_TURN = 200
 Row = tuple[object, ...]
 COLUMNS = (
     "log_offset", "recorded_at", "id", "record_kind", "record_id", "version", "kind", "change", "schema_version",
@@ -48,6 +50,15 @@ class Prepared:
 def prepared(events: Sequence[EventToAppend], *, salt: Callable[[], bytes]) -> list[Prepared]:
     """Make events ready, each with a salt of its own."""
     return [_prepared(event, salt()) for event in events]
+
+
+async def prepared_in_turns(events: Sequence[EventToAppend], *, salt: Callable[[], bytes]) -> list[Prepared]:
+    """Do as ``prepared`` does, and let others have their turns meanwhile."""
+    ready = prepared(events[:_TURN], salt=salt)
+    for start in range(_TURN, len(events), _TURN):
+        await asyncio.sleep(0)
+        ready += prepared(events[start : start + _TURN], salt=salt)
+    return ready
 
 
 def _prepared(event: EventToAppend, salt: bytes) -> Prepared:

@@ -74,6 +74,9 @@ class Sharing(Generic[Item, Answer]):
             self._room.release()
 
     async def _let_in(self) -> None:
+        if not self._room.locked():
+            await self._room.acquire()
+            return
         try:
             async with asyncio.timeout(self._patience.total_seconds()):
                 await self._room.acquire()
@@ -109,6 +112,7 @@ class Sharing(Generic[Item, Answer]):
         try:
             while callers := self._next():
                 await self._act_for(callers)
+                await asyncio.sleep(0)  # whoever was answered and asks again at once goes along
         finally:
             self._is_at_work = False
 

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
+from log.killed_service import Killed, KilledService
 from recording import HEAD, furnished_recorder, request
 from writing import TODAY, move, statement
 
@@ -29,6 +30,7 @@ pytestmark = pytest.mark.durable
 SECONDS = float(os.environ.get("SOAK_SECONDS", "3"))
 WRITERS = 16
 PATIENCE = datetime.timedelta(seconds=10)
+PROJECTOR_PATIENCE = datetime.timedelta(minutes=10)
 WRITING = "select pid from pg_stat_activity where application_name = 'soaked' and backend_type = 'client backend'"
 PROJECTED = ("record", "dated_event", "position")
 
@@ -61,6 +63,17 @@ async def pools(dsn):
         pool.terminate()
 
 
+@pytest.fixture
+async def projecting(dsn):
+    """Open the pool of a projector, whose catch-up at the end and whose rebuild may take their time."""
+    pool = await open_writer_pool(
+        dsn, application_name="projecting", size=1, lock_timeout=PROJECTOR_PATIENCE,
+        transaction_timeout=PROJECTOR_PATIENCE,
+    )  # fmt: skip
+    yield pool
+    pool.terminate()
+
+
 async def until_answered(shared, asked):
     """Ask with the same key until there is an answer."""
     while True:
@@ -77,13 +90,41 @@ async def write(shared, answered, is_over):
     chance = random.Random()
     while not is_over.is_set():
         key = str(uuid4())
-        asked = request(statement() if chance.random() < 0.5 else move(), key)
+        asked = request(statement() if chance.random() < 0.2 else move(), key)
         if chance.random() < 0.2:
             with suppress(TimeoutError, LogUnavailable):
                 await asyncio.wait_for(shared.record([asked]), chance.random() * 0.01)
         answer = await until_answered(shared, asked)
         assert isinstance(answer, Recorded), answer
         answered[key] = (answer.event.log_offset, answer.event.id)
+
+
+async def write_to(service, answered, is_over):
+    """Record one thing after the other with a service that is killed now and then, and ask again."""
+    while not is_over.is_set():
+        key = str(uuid4())
+        while key not in answered:
+            try:
+                answered[key] = await service.record(key)
+            except Killed:
+                await asyncio.sleep(0.02)
+
+
+async def kill(service, is_over):
+    """Kill a service in the middle of its work, four times; the next writer starts it again."""
+    while not is_over.is_set():
+        with suppress(TimeoutError):
+            await asyncio.wait_for(is_over.wait(), SECONDS / 5)
+        if not is_over.is_set():
+            await service.kill()
+
+
+async def project(projector, is_over):
+    """Follow the log as a service does."""
+    while not is_over.is_set():
+        with suppress(LogUnavailable):
+            await projector.catch_up()
+        await asyncio.sleep(0.05)
 
 
 async def take_back(log, event_of, is_over):
@@ -119,28 +160,33 @@ async def projected(pool):
     return {name: await pool.fetchval(query.format(name)) for name in PROJECTED}
 
 
-async def soak(pools, dsn, event_of):
+async def soak(pools, projector, dsn, event_of):
     """Let everybody write for a while; return what each key was answered."""
+    service = KilledService(dsn)
     shared = [SharedRecorder(Recorder(Log(pool), pool, today=lambda: TODAY)) for pool in pools]
     answered, is_over = {}, asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
-        for number in range(WRITERS):
+        for number in range(WRITERS // 2):
             tasks.create_task(write(shared[number % 2], answered, is_over))
+            tasks.create_task(write_to(service, answered, is_over))
+        tasks.create_task(kill(service, is_over))
+        tasks.create_task(project(projector, is_over))
         tasks.create_task(take_back(Log(pools[1]), event_of, is_over))
         tasks.create_task(kill_backends(dsn))
         await asyncio.sleep(SECONDS)
         is_over.set()
+    await service.kill()
     return answered
 
 
-async def test_sixteen_writers_miss_nothing_double_nothing_and_leave_no_gap(dsn, pools, event_of):
+async def test_sixteen_writers_miss_nothing_double_nothing_and_leave_no_gap(dsn, pools, projecting, event_of):
     await furnished_recorder(Log(pools[0]), pools[0])
-    answered = await soak(pools, dsn, event_of)
+    projector = Projector(projecting)
+    answered = await soak(pools, projector, dsn, event_of)
     rows = [row for row in await log_of(pools[0]) if row["log_offset"] > HEAD]
     assert [row["log_offset"] for row in rows] == list(range(HEAD + 1, HEAD + 1 + len(rows)))
     assert {row["idempotency_key"]: (row["log_offset"], row["id"]) for row in rows} == answered
     assert [row["recorded_at"] for row in rows] == sorted(row["recorded_at"] for row in rows)
-    projector = Projector(pools[0])
     await projector.catch_up()
     before = await projected(pools[0])
     await projector.rebuild()
