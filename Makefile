@@ -5,10 +5,17 @@ BIN    := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --progress-bar off
 PYTEST_ARGS ?= -n auto --dist loadfile
 LOCK_ARGS ?=
+SCALE_ARGS ?=
 LINTS := lint-format lint-rules lint-types lint-layers lint-dependencies
 
+# `make bench-scale PATH=data` says where data are; programs are found by the PATH that make itself was started with.
+ifeq ($(origin PATH),command line)
+DATA := $(PATH)
+override PATH = $(shell printf %s "$$PATH")
+endif
+
 .DEFAULT_GOAL := help
-.PHONY: help setup run test bench bench-desk screenshots check lint format lock clean $(LINTS)
+.PHONY: help setup run test bench bench-desk bench-scale screenshots check lint format lock clean $(LINTS)
 .DELETE_ON_ERROR:
 
 help:  ## list what can be made
@@ -26,6 +33,9 @@ bench: $(VENV)/.developing  ## measure appending, deriving and recording against
 	@$(BIN)/python -m benchmarks.appending
 	@$(BIN)/python -m benchmarks.projections
 	@$(BIN)/python -m benchmarks.recording
+
+bench-scale: $(VENV)/.developing  ## import whole files of real data beside a desk that records, PATH=file-or-directory
+	@$(BIN)/python -m benchmarks.scale $(SCALE_ARGS) $(DATA)
 
 bench-desk: $(VENV)/.developing  ## measure the desk in Chromium: its first view, and a move of the slider on a full matrix
 	@$(BIN)/python -m benchmarks.desk

@@ -3,4 +3,13 @@
 appending    the end of the log against raw inserts: one caller, 16 callers, batches, chunks, and the recorder
 projections  deriving positions: catch-up by 1,000 and rebuild, in events and in derived rows a second
 recording    recordStatement over GraphQL, from the request to the projected answer
+
+``make bench-scale PATH=…`` is about whole files, real ones where a path is given:
+
+scale        importing them beside a desk that records; again; against DuckDB; killed time after time
+independent  what DuckDB makes of the original file, and what is answered
+killing      imports that are killed and started again
+memory       the most that each process takes meanwhile
+known_files  which files can be imported
+generated    files in the same shapes, where there are none
 """

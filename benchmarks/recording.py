@@ -21,7 +21,7 @@ from typing import Any
 
 import httpx
 
-_ONRECORD = Path(sys.executable).with_name("onrecord")
+ONRECORD = Path(sys.executable).with_name("onrecord")
 _START_SECONDS = 60
 _QUERY = "{ log { head } }"
 _MUTATION = """
@@ -47,19 +47,29 @@ _REGISTER: dict[str, tuple[str, int, dict[str, Any]]] = {
 @contextmanager
 def served(*options: str) -> Iterator[str]:
     """Serve a record on a free port, an empty one unless ``options`` say otherwise; give the address of its API."""
-    with socket.socket() as free, tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory() as home, serving(Path(home), *options) as (url, _):
+        yield url
+
+
+@contextmanager
+def serving(home: Path, *options: str) -> Iterator[tuple[str, int]]:
+    """Serve the record in a directory on a free port; give the address of its API, and the process that serves."""
+    with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-        free.close()
-        command: list[str | Path] = [_ONRECORD, "serve", "--open", "--port", str(port), "--data-dir", home, *options]
-        environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/health/ready")
-            yield f"http://127.0.0.1:{port}/graphql"
-        finally:
-            process.terminate()
-            process.wait()
+    command: list[str | Path] = [ONRECORD, "serve", "--open", "--port", str(port), "--data-dir", home, *options]
+    process = subprocess.Popen(command, env=without_database(), stdout=subprocess.DEVNULL)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/health/ready")
+        yield f"http://127.0.0.1:{port}/graphql", process.pid
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def without_database() -> dict[str, str]:
+    """Return the environment but for the database that it may name."""
+    return {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
 
 
 def _wait_for(url: str) -> None:

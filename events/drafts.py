@@ -5,7 +5,9 @@ A draft is checked for shape here, for sense against the record in ``events.deci
 """
 
 import datetime
-from typing import Annotated, Self
+from collections.abc import Iterator
+from functools import cache
+from typing import Annotated, Any, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
@@ -47,6 +49,20 @@ class Draft(BaseModel):
         str_strip_whitespace=False,
         allow_inf_nan=False,
     )
+
+
+@cache
+def drafts_within(draft_type: type[Draft]) -> dict[str, tuple[type[Draft], ...]]:
+    """Return the fields that hold further drafts, each with the kinds of draft it may hold."""
+    held = {field: tuple(_drafts_in(described.annotation)) for field, described in draft_type.model_fields.items()}
+    return {field: kinds for field, kinds in held.items() if kinds}
+
+
+def _drafts_in(annotation: Any) -> Iterator[type[Draft]]:
+    if isinstance(annotation, type) and issubclass(annotation, Draft):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _drafts_in(part)
 
 
 class PeriodDraft(Draft):

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, get_args
 
 from events import contents, drafts
-from events.drafts import Draft
+from events.drafts import Draft, drafts_within
 
 
 class Named(StrEnum):
@@ -62,14 +61,15 @@ MENTIONS: Mapping[type[Draft], Mapping[str, Named]] = {
 """Which fields hold ids; a content has those of its draft beside its own."""
 
 
+@cache
 def public_name(draft_type: type[Draft], field: str) -> str:
     """Return the public camelCase name of a field."""
     return draft_type.model_fields[field].alias or field
 
 
-def mentions(draft: Draft, *, path: tuple[str, ...] = ()) -> Iterator[Mention]:
-    """Yield every id in the draft, in field order, with the path that leads to it."""
-    for field, name, named in _fields_with_ids(type(draft)):
+def mentions(draft: Draft, *, path: tuple[str, ...] = (), of: Named | None = None) -> Iterator[Mention]:
+    """Yield every id in the draft, or those that name one sort of thing, in field order, with the path to each."""
+    for field, name, named in _fields_with_ids(type(draft), of):
         here = (*path, name)
         value = getattr(draft, field)
         items = (
@@ -77,23 +77,19 @@ def mentions(draft: Draft, *, path: tuple[str, ...] = ()) -> Iterator[Mention]:
         )
         for item_path, item in items:
             if isinstance(item, Draft):
-                yield from mentions(item, path=item_path)
+                yield from mentions(item, path=item_path, of=of)
             elif item is not None and named is not None:
                 yield Mention(item_path, named, item)
 
 
 @cache
-def _fields_with_ids(draft_type: type[Draft]) -> tuple[tuple[str, str, Named | None], ...]:
-    """Return field, public name, and what is named, of every field that holds ids or further drafts."""
+def _fields_with_ids(draft_type: type[Draft], of: Named | None) -> tuple[tuple[str, str, Named | None], ...]:
+    """Return field, public name, and what is named, of every field that holds such ids or drafts that hold them."""
     table = {field: named for base in draft_type.__mro__ for field, named in MENTIONS.get(base, {}).items()}
+    wanted = {field: named for field, named in table.items() if of in {None, named}}
+    within = {f for f, kinds in drafts_within(draft_type).items() if any(_fields_with_ids(kind, of) for kind in kinds)}
     return tuple(
-        (field, public_name(draft_type, field), table.get(field))
-        for field, described in draft_type.model_fields.items()
-        if field in table or _holds_drafts(described.annotation)
-    )
-
-
-def _holds_drafts(annotation: Any) -> bool:
-    return (isinstance(annotation, type) and issubclass(annotation, Draft)) or any(
-        map(_holds_drafts, get_args(annotation))
+        (field, public_name(draft_type, field), wanted.get(field))
+        for field in draft_type.model_fields
+        if field in wanted or field in within
     )

@@ -6,13 +6,14 @@ version that is not withdrawn, provided that the first event is not (domain.md, 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from uuid import UUID
 
 from events.event import RecordedEvent, RecordRef, Retraction, Version
 from events.vocabulary import Change, EventId, StreamVersion
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stream:
     """The events of one record, oldest first, and what follows from them."""
 
@@ -23,7 +24,7 @@ class Stream:
         """The version of the last event of any kind; 0 for a record that does not exist."""
         return self.events[-1].version if self.events else StreamVersion(0)
 
-    @property
+    @cached_property
     def withdrawn(self) -> frozenset[EventId]:
         """Ids of the events withdrawn now, directly; read from the newest event to the oldest."""
         withdrawn: set[UUID] = set()
@@ -42,12 +43,12 @@ class Stream:
         """Whether the record as a whole is withdrawn, which its first event decides."""
         return bool(self.events) and self.events[0].id in self.withdrawn
 
-    @property
+    @cached_property
     def in_force(self) -> RecordedEvent | None:
         """The content version in force, or None."""
         return None if self.is_withdrawn else self.last_standing
 
-    @property
+    @cached_property
     def last_standing(self) -> RecordedEvent | None:
         """The last content version not withdrawn, whatever became of the record: what a retracted source anchors by."""
         withdrawn = self.withdrawn - {self.events[0].id} if self.events else frozenset()

@@ -15,6 +15,7 @@ from events.errors import Refusal, RefusalCode
 from events.event import EventToAppend, RecordedEvent, Retraction
 from events.judgements import statement_judgement
 from events.mentions import Named, mentions
+from events.registry import REGISTERED
 from events.streams import Stream
 from events.vocabulary import PERSON, LogOffset, RecordKind, StreamVersion
 
@@ -50,6 +51,8 @@ def aftermath_objections(event: EventToAppend, knowledge: Knowledge, *, path: Pa
 
     ``path`` leads to the content given, or to the id of what is retracted.
     """
+    if event.record.kind not in REGISTERED and not isinstance(event.body, Retraction):
+        return []
     aftermath = _Aftermath(event, knowledge, path)
     match event.record.kind:
         case RecordKind.SOURCE:
@@ -69,7 +72,7 @@ def aftermath_objections(event: EventToAppend, knowledge: Knowledge, *, path: Pa
 
 def going_with(event: EventToAppend, knowledge: Knowledge) -> frozenset[tuple[Named, str]]:
     """Return the ids that nothing on record would bear any more: whether they are in use has to be asked first."""
-    return _Aftermath(event, knowledge, ()).going
+    return _Aftermath(event, knowledge, ()).going if event.record.kind in NAMED_OF_RECORD else frozenset()
 
 
 def _as_recorded(event: EventToAppend) -> RecordedEvent:
@@ -104,8 +107,6 @@ class _Aftermath:
     def going(self) -> frozenset[tuple[Named, str]]:
         """What would no longer be there."""
         kind, record_id = self._record.kind, self._record.id
-        if kind not in NAMED_OF_RECORD:
-            return frozenset()
         gone = {(NAMED_OF_RECORD[kind], record_id)} if self._held and not self._holds else set()
         if kind is RecordKind.INSTRUMENT:
             left = _provision_ids(self._after.instrument(record_id))

@@ -5,6 +5,7 @@ Completion assumes a draft without objections (``events.decide.objections``) and
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -13,6 +14,8 @@ from events.decide.knowledge import Knowledge
 from events.drafts import Draft
 from events.edtf_dates import Bounds, parse
 from events.vocabulary import Rank
+
+_CACHED_PERIODS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,7 @@ class Completion:
 
     def period(self, draft: drafts.PeriodDraft) -> contents.Period:
         """Return a period with the strict bounds of its EDTF text; none where it is relative or unknown."""
-        bounds = parse(draft.edtf) if draft.edtf else Bounds(None, None)
-        return contents.Period(
-            **draft.model_dump(exclude={"edtf"}),
-            edtf=draft.edtf if draft.relative is None else None,
-            earliest=bounds.earliest,
-            latest=bounds.latest,
-        )
+        return _period(draft)
 
     def appearances(self, holder: drafts.AppearanceHolder) -> tuple[drafts.AppearanceDraft, ...]:
         """Return the appearances, each quote with its span where the held text shows it."""
@@ -134,7 +131,8 @@ class Completion:
 
     def _fields(self, draft: Draft) -> dict[str, Any]:
         """Return the draft's fields as they are, every period in them with bounds and every quote with its span."""
-        return {name: self._completed(getattr(draft, name)) for name in type(draft).model_fields}
+        within = drafts.drafts_within(type(draft))
+        return {name: self._completed(value) if name in within else value for name, value in draft}
 
     def _completed(self, value: Any) -> Any:
         match value:
@@ -156,6 +154,17 @@ class Completion:
             return draft
         start = text.index(draft.quote)
         return draft.model_copy(update={"span_start": start, "span_end": start + len(draft.quote)})
+
+
+@lru_cache(_CACHED_PERIODS)
+def _period(draft: drafts.PeriodDraft) -> contents.Period:
+    bounds = parse(draft.edtf) if draft.edtf else Bounds(None, None)
+    return contents.Period(
+        **draft.model_dump(exclude={"edtf"}),
+        edtf=draft.edtf if draft.relative is None else None,
+        earliest=bounds.earliest,
+        latest=bounds.latest,
+    )
 
 
 _CONTENT_OF_DRAFT: dict[type[Draft], type[contents.Content]] = {

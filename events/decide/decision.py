@@ -249,7 +249,7 @@ class Decision:
             expected=expected,
             body=body,
             recorded_by=self.request.recorded_by,
-            request_hash=digest(self.request.command),
+            request_hash=digest(self.request),
             idempotency_key=self.request.idempotency_key,
             schema_version=SchemaVersion(CURRENT[record.kind]),
         )

@@ -58,7 +58,7 @@ def _unknown_ids(draft: Draft, knowledge: Knowledge, path: Path) -> Objections:
 
 
 def _periods(draft: Draft, path: Path) -> Iterator[tuple[Path, drafts.PeriodDraft]]:
-    for name in type(draft).model_fields:
+    for name in drafts.drafts_within(type(draft)):
         value, here = getattr(draft, name), (*path, public_name(type(draft), name))
         if isinstance(value, drafts.PeriodDraft):
             yield here, value

@@ -6,16 +6,17 @@ A draft that does not fit its class is told field by field; what fits, and still
 from collections.abc import Iterator
 from typing import Any
 
+import orjson
 from pydantic import ValidationError
 from pydantic.alias_generators import to_camel
 from pydantic_core import ErrorDetails
 
-from events.decide.command import AddAppearance, Command, Request
-from events.decide.requests import request_json
+from events.decide.command import AddAppearance, Request
 from events.errors import Refusal, RefusalCode
 
 Path = tuple[str, ...]
 LONGEST_KEY = 400
+_NUL = rb"\u0000"
 
 _SENTENCES = {
     "missing": "this field is required; give it",
@@ -63,7 +64,9 @@ def _sentence(found: ErrorDetails) -> str:
 
 def unstorable(request: Request) -> list[Refusal]:
     """Return the objections to texts that JSON or PostgreSQL cannot hold, and to an impossible idempotency key."""
-    found = [Refusal(RefusalCode.INVALID, path, message) for path, message in _unstorable(_public(request.command), ())]
+    found = []
+    if _may_be_unstorable(request.stands_for):
+        found = [Refusal(RefusalCode.INVALID, path, message) for path, message in _unstorable(_public(request), ())]
     key = request.idempotency_key
     if key is not None and (not 1 <= len(key) <= LONGEST_KEY or not key.isprintable()):
         message = f"an idempotency key is 1 to {LONGEST_KEY} printable characters; choose another"
@@ -71,12 +74,20 @@ def unstorable(request: Request) -> list[Refusal]:
     return found
 
 
-def _public(command: Command) -> dict[str, Any]:
+def _may_be_unstorable(said: dict[str, Any]) -> bool:
+    """Tell whether it is worth looking for the place: what is not is told in 2 µs instead of 60."""
+    try:
+        return _NUL in orjson.dumps(said)
+    except orjson.JSONEncodeError:
+        return True
+
+
+def _public(request: Request) -> dict[str, Any]:
     """Return the values of a command under the names of the public arguments."""
     names = {"draft": "input", "correction": "input", "appearance": "input"}
-    if isinstance(command, AddAppearance):
+    if isinstance(request.command, AddAppearance):
         names["id"] = "event"
-    return {names.get(name, name): value for name, value in request_json(command).items()}
+    return {names.get(name, name): value for name, value in request.stands_for.items()}
 
 
 def _unstorable(value: Any, path: Path) -> Iterator[tuple[Path, str]]:

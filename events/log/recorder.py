@@ -179,7 +179,7 @@ def _first_try(request: Request, event_id: EventId, batch: Batch) -> RecordedEve
     if objections:
         raise Refused(objections)
     holder = batch.holder(request, event_id)
-    if holder is not None and holder.request_hash != digest(request.command):
+    if holder is not None and holder.request_hash != digest(request):
         message = f"this key stands for another request, at {holder.event.log_offset} in the log; draw a new key"
         raise Refused([Refusal(RefusalCode.KEY_REUSED, ("idempotencyKey",), message)])
     return holder.event if holder else None

@@ -22,10 +22,16 @@ limit $3
 
 -- holders --
 -- The events that hold some ids or idempotency keys, each with the request that it stands for.
+-- Two scans, each of its index: one with "or" would read the whole log.
 select e.log_offset, e.id, e.record_kind, e.record_id, e.version, e.kind, e.schema_version, e.recorded_at, e.recorded_by, e.payload,
   e.idempotency_key, e.request_hash
 from log.event e
-where e.id = any($1::uuid[]) or e.idempotency_key = any($2::text[])
+where e.id = any($1::uuid[])
+union all
+select e.log_offset, e.id, e.record_kind, e.record_id, e.version, e.kind, e.schema_version, e.recorded_at, e.recorded_by, e.payload,
+  e.idempotency_key, e.request_hash
+from log.event e
+where e.idempotency_key = any($2::text[]) and not (e.id = any($1::uuid[]))
 
 -- streams_of_events --
 -- The whole streams that some events belong to, by version; the texts of sources stay behind.

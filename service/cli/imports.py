@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,7 @@ from service.importing.dna import dna as dna_importer
 from service.importing.gdelt import gdelt as gdelt_importer
 from service.importing.icews import icews as icews_importer
 from service.importing.importer import Importer, NotThisFormat
+from service.importing.keeping_up import keep_up
 from service.importing.record import FIRST_RECORD, RecordDirectory
 from service.importing.running import Report, Tell, importing_recorder, run
 from service.importing.unvotes import unvotes as unvotes_importer
@@ -188,18 +190,23 @@ def _put(importer: Importer, *, dry_run: bool, report_file: Path | None, data_di
 
 async def imported(importer: Importer, pool: Pool, *, tell: Tell = lambda _: None) -> Report:
     """Record all entries and project them, with a bar for a person who waits."""
+    await _project(pool)
     report = await _run(importer, pool, tell=tell, is_dry=False)
-    with bars() as bar:
-        projecting = bar.add_task("positions", total=None)
-        await Projector(pool).catch_up(
-            progress=lambda reached, head: bar.update(projecting, completed=reached, total=head)
-        )
+    await _project(pool)
     return report
 
 
 async def foreseen(importer: Importer, pool: Pool, *, tell: Tell = lambda _: None) -> Report:
     """Decide all entries and write nothing, with a bar for a person who waits."""
     return await _run(importer, pool, tell=tell, is_dry=True)
+
+
+async def _project(pool: Pool) -> None:
+    with bars() as bar:
+        projecting = bar.add_task("positions", total=None)
+        await Projector(pool).catch_up(
+            progress=lambda reached, head: bar.update(projecting, completed=reached, total=head)
+        )
 
 
 async def _run(importer: Importer, pool: Pool, *, tell: Tell, is_dry: bool) -> Report:
@@ -211,8 +218,15 @@ async def _run(importer: Importer, pool: Pool, *, tell: Tell, is_dry: bool) -> R
             rate = report.rows / max(time.monotonic() - began, 0.001)
             bar.update(task, completed=importer.reached, counted=f"{report.rows:,} rows, {rate:,.0f}/s")
 
-        recorder = importing_recorder(Log(pool), pool)
-        return await run(importer, recorder, recorded_by=settings().desk, is_dry=is_dry, tell=tell, progress=progress)
+        return await run(
+            importer,
+            importing_recorder(Log(pool), pool),
+            recorded_by=settings().desk,
+            is_dry=is_dry,
+            tell=tell,
+            progress=progress,
+            keep_up=partial(keep_up, pool, Projector(pool)),
+        )
 
 
 def _show_record(importer: RecordDirectory, report: Report, *, is_dry: bool) -> None:

@@ -6,6 +6,7 @@ Chunks, progress and the report are the same for all of them. docs/importing.md 
 
 importer      what every format is, and what it yields
 running       from entries to the log in short transactions, and the report of what became of each
+keeping_up    never far ahead of the projections, so that the desk sees what it records meanwhile
 foreseeing    the dry run: the same decisions, and nothing written
 
 What has a row for each statement or move is read by these; the format says only what one row means.

@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -75,6 +75,12 @@ Progress = Callable[[Report], None]
 """Told what was done so far."""
 Tell = Callable[[NotRecorded], None]
 """Told of everything that was not recorded, as it comes."""
+KeepUp = Callable[[], Awaitable[None]]
+"""Waits until there is room for the next chunk: until the projections are not far behind."""
+
+
+async def _at_once() -> None:
+    """Leave the projections for later: nobody else is there."""
 
 
 def importing_recorder(log: Log, pool: Pool) -> Recorder:
@@ -90,11 +96,12 @@ async def run(
     is_dry: bool = False,
     tell: Tell = lambda _: None,
     progress: Progress = lambda _: None,
+    keep_up: KeepUp = _at_once,
 ) -> Report:
     """Record every entry that may be; one that is refused leaves its neighbours alone.
 
     Importing again finds what is there already. ``recorder`` is an ``importing_recorder``; a dry run decides the same
-    with it, and writes nothing.
+    with it, and writes nothing. ``keep_up`` is awaited behind each chunk that was written.
 
     Raises:
         LogUnavailable: the log did not answer; import again, nothing is recorded twice.
@@ -110,6 +117,8 @@ async def run(
         for entry, answer in zip(chunk, answers, strict=True):
             running.count(entry, answer)
         size = next_size(len(chunk), time.monotonic() - began)
+        if not is_dry:
+            await keep_up()
         progress(running.report)
     progress(running.report)
     return running.report

@@ -3,6 +3,9 @@
 from dataclasses import replace
 
 import pytest
+import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from events.contents import Actor, Quantity
@@ -14,6 +17,8 @@ from events.vocabulary import Change, EventKind, RecordKind, SchemaVersion
 FIGURES = [0.0, -0.0, 0.1, 1 / 3, 90_000.0, 1e-7, 5e-324, 123_456_789.123_456_79, 1e15, 2.0**53 - 1, 1 - 2.0**53]
 TEXTS = ["", "\x01\x1f\x7f", '"\\/', "\u2028\u2029\ufeff", "Є 𝄞 e\u0301", "\r\n\t", "\ud7ff\ue000\U0010ffff"]
 SALT = bytes(16)
+FLOATS = st.floats(allow_nan=False, allow_infinity=False) | st.floats(-10, 10) | st.integers(-(2**54), 2**54).map(float)
+LEAVES = FLOATS | st.integers(1 - 2**53, 2**53 - 1) | st.text() | st.booleans() | st.none()
 
 
 @pytest.mark.parametrize("figure", FIGURES)
@@ -28,6 +33,11 @@ async def test_every_figure_keeps_its_hash(superuser, figure):
 async def test_every_text_keeps_its_hash(superuser, text):
     read = await superuser.fetchval("select $1::jsonb", {"text": text})
     assert canonical(read) == canonical({"text": text})
+
+
+@given(st.recursive(LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=20))
+def test_the_short_way_to_canonical_json_writes_what_the_long_one_writes(value):
+    assert canonical(value) == rfc8785.dumps(value)
 
 
 @pytest.mark.parametrize("figure", [float("inf"), float("nan"), 2.0**53, -(2.0**53)])
