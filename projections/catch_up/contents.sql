@@ -2,7 +2,7 @@
 
 -- source_uses --
 -- The sources that new versions appear in, and those that anchor their dates.
-insert into projection.source_use (source_id, log_offset, is_appearance)
+insert into source_use (source_id, log_offset, is_appearance)
   select a.value ->> 'source', e.log_offset, true
     from log.event e, lateral jsonb_array_elements(e.payload -> 'content' -> 'appearances') a
     where e.log_offset > $1 and e.log_offset <= $2
@@ -13,16 +13,16 @@ insert into projection.source_use (source_id, log_offset, is_appearance)
       and p.key in ('occurred', 'public', 'published', 'tabled', 'when') and p.value ->> 'anchor' is not null;
 
 -- actor_keys --
-insert into projection.actor_key (id)
+insert into actor_key (id)
   select distinct e.record_id from log.event e
     where e.log_offset > $1 and e.log_offset <= $2 and e.record_kind = 'ACTOR'
-      and not exists (select from projection.actor_key k where k.id = e.record_id);
+      and not exists (select from actor_key k where k.id = e.record_id);
 
 -- issue_keys --
-insert into projection.issue_key (id)
+insert into issue_key (id)
   select distinct e.record_id from log.event e
     where e.log_offset > $1 and e.log_offset <= $2 and e.record_kind = 'ISSUE'
-      and not exists (select from projection.issue_key k where k.id = e.record_id);
+      and not exists (select from issue_key k where k.id = e.record_id);
 
 -- names_and_words --
 -- Whom and what each version names, its words for searching, and its figures.
@@ -54,12 +54,12 @@ named as (
     where v.value <> '[]'
 ),
 actors as (
-  insert into projection.event_actor (actor, part, log_offset)
+  insert into event_actor (actor, part, log_offset)
     select distinct k.actor, n.part, n.log_offset
-      from named n join projection.actor_key k on k.id = n.id
+      from named n join actor_key k on k.id = n.id
 ),
 issues as (
-  insert into projection.event_issue (issue, log_offset)
+  insert into event_issue (issue, log_offset)
     select distinct k.issue, e.log_offset
       from event e,
         lateral (
@@ -70,25 +70,25 @@ issues as (
           select i.value from jsonb_array_elements(e.content -> 'provisions') p,
             lateral jsonb_array_elements_text(p.value -> 'issues') i
         ) n
-        join projection.issue_key k on k.id = n.id
+        join issue_key k on k.id = n.id
       where e.record_kind <> 'SCHEDULE'
 ),
 words as (
-  insert into projection.event_words (log_offset, words)
+  insert into event_words (log_offset, words)
     select e.log_offset, to_tsvector('simple', concat_ws(' ',
         e.content ->> 'summary', e.content ->> 'quote', e.content ->> 'what',
         e.content ->> 'title', e.content ->> 'place',
         (select string_agg(a.value ->> 'quote', ' ') from jsonb_array_elements(e.content -> 'appearances') a)))
       from event e
 )
-insert into projection.quantity
+insert into quantity
     (log_offset, place, estimated_by, relayed_by, counts, value, lower_bound, upper_bound, is_projected)
   select e.log_offset, q.place, estimator.actor, relayer.actor, q.value ->> 'counts', (q.value ->> 'value')::double precision,
       (q.value ->> 'min')::double precision, (q.value ->> 'max')::double precision, (q.value ->> 'projected')::boolean
     from event e,
       lateral jsonb_array_elements(e.content -> 'quantities') with ordinality q(value, place)
-      left join projection.actor_key estimator on estimator.id = q.value ->> 'estimated_by'
-      left join projection.actor_key relayer on relayer.id = q.value ->> 'relayed_by';
+      left join actor_key estimator on estimator.id = q.value ->> 'estimated_by'
+      left join actor_key relayer on relayer.id = q.value ->> 'relayed_by';
 
 -- principals --
 -- For whom each statement version speaks, in the highest rank in which it does: the stances and responses of the batch.
@@ -99,18 +99,18 @@ with principal as (
       lateral jsonb_array_elements_text(
         case when jsonb_array_length(c.value -> 'on_behalf_of') = 0 then jsonb_build_array(c.value -> 'speaker')
              else c.value -> 'on_behalf_of' end) p
-      join projection.actor_key k on k.id = p.value
+      join actor_key k on k.id = p.value
     where e.log_offset > $1 and e.log_offset <= $2 and e.record_kind = 'STATEMENT'
     group by e.log_offset, k.actor, k.id
 ),
 responses as (
-  insert into projection.response (instrument_id, provision_id, actor, log_offset, rank, response, basis)
+  insert into response (instrument_id, provision_id, actor, log_offset, rank, response, basis)
     select r.value ->> 'instrument', r.value ->> 'provision', p.actor, p.log_offset, p.rank, r.value ->> 'response',
         r.value ->> 'basis'
       from principal p join log.event e on e.log_offset = p.log_offset,
         lateral jsonb_array_elements(e.payload -> 'content' -> 'responses') r
 )
-insert into projection.stance (log_offset, actor, issue, rank, stance, basis, conditions, lifts_conditions, is_counted)
+insert into stance (log_offset, actor, issue, rank, stance, basis, conditions, lifts_conditions, is_counted)
   select p.log_offset, p.actor, k.issue, p.rank, s.value ->> 'stance', s.value ->> 'basis',
       coalesce((select jsonb_object_agg((c.value ->> 'then') || ' ' || (c.value ->> 'text'), null)
         from jsonb_array_elements(s.value -> 'conditions') c), '{}'),
@@ -120,4 +120,4 @@ insert into projection.stance (log_offset, actor, issue, rank, stance, basis, co
           where a.record_kind = 'ACTOR' and a.record_id = p.id and a.version = 1), true)
     from principal p join log.event e on e.log_offset = p.log_offset,
       lateral jsonb_array_elements(e.payload -> 'content' -> 'stances') s
-      join projection.issue_key k on k.id = s.value ->> 'issue';
+      join issue_key k on k.id = s.value ->> 'issue';

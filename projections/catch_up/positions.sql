@@ -5,17 +5,17 @@
 -- The pairs whose claims so changed are listed: the nth change of a pair in the batch is folded in round n. A pair whose
 -- claims all became public when they were said is folded once, for both clocks. Returns the number of rounds.
 with ended as (
-  update projection.claim c set known_to = d.known_to
-    from projection.dated_event d
+  update claim c set known_to = d.known_to
+    from dated_event d
     where d.known_to > $1 and d.known_to <= $2 and c.log_offset = d.log_offset and c.known_from = d.known_from
   returning c.*
 ),
 begun as (
-  insert into projection.claim (actor, issue, log_offset, known_from, known_to, said_earliest, said_latest, public_earliest,
+  insert into claim (actor, issue, log_offset, known_from, known_to, said_earliest, said_latest, public_earliest,
       public_latest, rank, ordinal, stance, basis, conditions, lifts_conditions)
     select s.actor, s.issue, d.log_offset, d.known_from, d.known_to, d.said_earliest, d.said_latest, d.public_earliest,
         d.public_latest, s.rank, d.ordinal, s.stance, s.basis, s.conditions, s.lifts_conditions
-      from projection.dated_event d join projection.stance s on s.log_offset = d.log_offset
+      from dated_event d join stance s on s.log_offset = d.log_offset
       where d.known_from > $1 and d.known_from <= $2 and d.status = 'CURRENT' and d.is_live and s.is_counted
   returning *
 ),
@@ -28,13 +28,13 @@ changed as (
 ),
 clocked as materialized (
   select c.*, bool_or(c.said_latest <> c.public_latest or c.said_earliest is distinct from c.public_earliest or exists (
-      select from projection.claim a where a.actor = c.actor and a.issue = c.issue
+      select from claim a where a.actor = c.actor and a.issue = c.issue
         and (a.said_latest <> a.public_latest or a.said_earliest is distinct from a.public_earliest)))
       over (partition by c.actor, c.issue) as is_apart
     from changed c
 ),
 touched as (
-  insert into projection.touched_pair (round, actor, issue, clock, changed_at, from_day, through_day)
+  insert into touched_pair (round, actor, issue, clock, changed_at, from_day, through_day)
     select row_number() over (partition by t.actor, t.issue, d.clock order by t.k), t.actor, t.issue, d.clock, t.k,
         min(d.day), max(d.day)
       from clocked t,
@@ -56,26 +56,26 @@ select coalesce(max(round), 0) from touched;
 with base as materialized (
   select t.actor, t.issue, t.clock, t.changed_at, t.from_day, k.kept_as,
       coalesce(l.from_day, 'infinity') as limit_day, o.from_day as base_day, o.since, o.since_earliest, o.standing
-    from projection.touched_pair t
+    from touched_pair t
       cross join lateral (select case t.clock when 'BOTH' then 'OCCURRED' else t.clock end as kept_as) k
       left join lateral (
-        select p.* from projection.position_open p
+        select p.* from position_open p
           where p.actor = t.actor and p.issue = t.issue and p.clock = k.kept_as and p.from_day < t.from_day
           order by p.from_day desc limit 1
       ) o on true
       left join lateral (
-        select p.from_day from projection.position_open p
+        select p.from_day from position_open p
           where p.actor = t.actor and p.issue = t.issue and p.clock = k.kept_as and p.from_day > t.through_day
           order by p.from_day offset 15 limit 1
       ) l on t.clock <> 'PUBLIC'
     where t.round = $1
 ),
-claim as (
+counting as (
   -- Sorted for the sake of the index that is in this order.
   select b.clock, b.changed_at, b.limit_day, (b.standing).said_until, c.said_latest as visible, c.said_earliest as seen_earliest, c.*
     from base b,
       lateral (
-        select c.* from projection.claim c
+        select c.* from claim c
           where c.actor = b.actor and c.issue = b.issue and c.said_latest >= b.from_day and c.said_latest < b.limit_day
             and c.known_from <= b.changed_at and b.changed_at < c.known_to
           order by c.said_latest
@@ -85,7 +85,7 @@ claim as (
   select b.clock, b.changed_at, b.limit_day, (b.standing).said_until, c.public_latest, c.public_earliest, c.*
     from base b,
       lateral (
-        select c.* from projection.claim c
+        select c.* from claim c
           where c.actor = b.actor and c.issue = b.issue and c.public_latest >= b.from_day
             and c.known_from <= b.changed_at and b.changed_at < c.known_to
           order by c.public_latest
@@ -97,7 +97,7 @@ following as (
       min(c.said_latest) over same_day <= greatest(c.said_until, max(c.said_latest) over (
         partition by c.actor, c.issue, c.clock order by c.visible groups between unbounded preceding and 1 preceding))
         as is_out_of_order
-    from claim c window same_day as (partition by c.actor, c.issue, c.clock, c.visible)
+    from counting c window same_day as (partition by c.actor, c.issue, c.clock, c.visible)
 ),
 in_job as materialized (
   select f.*, count(*) filter (where f.is_out_of_order and f.is_first_of_day) over (
@@ -120,7 +120,7 @@ member as (
       (c.log_offset, c.stance, c.basis, c.conditions, c.lifts_conditions, c.said_earliest, c.said_latest,
         case when c.public_latest >= j.start_day then coalesce(c.public_earliest, c.public_latest) end)::projection.claim_member
     from job j
-      join projection.claim c on c.actor = j.actor and c.issue = j.issue and c.public_latest < j.end_day
+      join claim c on c.actor = j.actor and c.issue = j.issue and c.public_latest < j.end_day
         and c.known_from <= j.changed_at and j.changed_at < c.known_to
 ),
 equals as (
@@ -166,7 +166,7 @@ fresh as (
 believed as (
   select o.actor, o.issue, b.clock, b.changed_at, b.limit_day, o.from_day, o.until_day, o.known_from, o.since, o.since_earliest,
       o.standing
-    from base b join projection.position_open o
+    from base b join position_open o
       on o.actor = b.actor and o.issue = b.issue and o.clock = b.kept_as
         and o.from_day >= coalesce(b.base_day, b.from_day) and o.from_day < b.limit_day
 ),
@@ -181,25 +181,25 @@ compared as materialized (
 ),
 clock (clock) as (values ('OCCURRED'), ('PUBLIC')),
 continued as (
-  insert into projection.touched_pair (round, actor, issue, clock, changed_at, from_day, through_day)
+  insert into touched_pair (round, actor, issue, clock, changed_at, from_day, through_day)
     select $2, c.actor, c.issue, c.clock, c.changed_at, c.limit_day, c.limit_day
       from compared c where c.is_different and c.until_day = c.limit_day and c.limit_day < 'infinity'
   returning round
 ),
 closed as (
-  insert into projection.position_closed
+  insert into position_closed
       (actor, issue, clock, from_day, until_day, known_from, known_to, since, since_earliest, standing)
     select c.actor, c.issue, k.clock, c.from_day, c.old_until, c.old_known_from, c.changed_at, c.old_since, c.old_since_earliest,
         c.old_standing
       from compared c join clock k on c.clock in (k.clock, 'BOTH') where c.is_old and c.is_different
 ),
 ended as (
-  delete from projection.position_open o using compared c, clock k
+  delete from position_open o using compared c, clock k
     where c.clock in (k.clock, 'BOTH') and c.is_old and not c.is_new
       and o.actor = c.actor and o.issue = c.issue and o.clock = k.clock and o.from_day = c.from_day
 ),
 revised as (
-  update projection.position_open o
+  update position_open o
     set until_day = c.until_day, known_from = c.changed_at, since = c.since, since_earliest = c.since_earliest,
         standing = c.new_standing
     from compared c, clock k
@@ -207,7 +207,7 @@ revised as (
       and o.actor = c.actor and o.issue = c.issue and o.clock = k.clock and o.from_day = c.from_day
 ),
 opened as (
-  insert into projection.position_open
+  insert into position_open
       (actor, issue, clock, from_day, until_day, known_from, since, since_earliest, standing)
     select c.actor, c.issue, k.clock, c.from_day, c.until_day, c.changed_at, c.since, c.since_earliest, c.new_standing
       from compared c join clock k on c.clock in (k.clock, 'BOTH') where c.is_new and not c.is_old
@@ -231,21 +231,21 @@ differing as (
     group by a.actor, a.issue, a.clock, a.changed_at, e.recorded_at, e.version, e.record_kind
 ),
 delivered as (
-  insert into projection.position_change (log_offset, clock, actor, issue, on_day, kind)
+  insert into position_change (log_offset, clock, actor, issue, on_day, kind)
     select d.changed_at, k.clock, d.actor, d.issue, d.on_day,
         case when d.is_first and (l.last_stated is null or exists (
-            select from projection.dated_event s
+            select from dated_event s
               where s.log_offset = d.changed_at and s.known_from = d.changed_at and s.said_latest >= l.last_stated))
           then 'WORLD_CHANGED' else 'RECORD_CHANGED' end
       from differing d
         join clock k on d.clock in (k.clock, 'BOTH')
         left join lateral (
-          select (p.standing).last_stated from projection.position_open p
+          select (p.standing).last_stated from position_open p
             where p.actor = d.actor and p.issue = d.issue and p.clock = k.clock and p.from_day <= d.recorded
             order by p.from_day desc limit 1
         ) l on true
       where $1 > 0 or not exists (
-        select from projection.position_change p
+        select from position_change p
           where p.log_offset = d.changed_at and p.clock = k.clock and p.actor = d.actor and p.issue = d.issue)
 )
 select count(*) from continued;

@@ -3,19 +3,19 @@
 -- sources --
 -- Sources whose record changed in the batch, and those whose date hangs on one of them, at that offset.
 with recursive affected (source_id, k) as (
-  select r.record_id, r.known_from from projection.record r
+  select r.record_id, r.known_from from record r
     where r.record_kind = 'SOURCE' and r.known_from > $1 and r.known_from <= $2
   union
   select r.record_id, a.k
     from affected a
-      join projection.source_use u on u.source_id = a.source_id and not u.is_appearance
-      join projection.record r on r.record_kind = 'SOURCE' and r.standing_offset = u.log_offset
+      join source_use u on u.source_id = a.source_id and not u.is_appearance
+      join record r on r.record_kind = 'SOURCE' and r.standing_offset = u.log_offset
         and r.known_from <= a.k and a.k < r.known_to
 ),
 computed as (
   select a.source_id, a.k, d.earliest, d.latest, not r.is_withdrawn as is_live
     from affected a
-      join projection.record r on r.record_kind = 'SOURCE' and r.record_id = a.source_id
+      join record r on r.record_kind = 'SOURCE' and r.record_id = a.source_id
         and r.known_from <= a.k and a.k < r.known_to,
       lateral projection.source_days(a.source_id, a.k) d
 ),
@@ -27,14 +27,14 @@ compared as (
 changed as (
   select c.*, lead(c.k) over (partition by c.source_id order by c.k) as next_k
     from compared c
-      left join projection.source o on o.source_id = c.source_id and o.known_to = 9223372036854775807 and c.is_first
+      left join source o on o.source_id = c.source_id and o.known_to = 9223372036854775807 and c.is_first
     where (c.earliest, c.latest, c.is_live)::text
       is distinct from case when c.is_first then (o.earliest, o.latest, o.is_live)::text else c.before end
 ),
 closed as (
-  update projection.source o set known_to = c.k
+  update source o set known_to = c.k
     from (select source_id, min(k) as k from changed group by source_id) c
     where o.source_id = c.source_id and o.known_to = 9223372036854775807
 )
-insert into projection.source (source_id, known_from, known_to, earliest, latest, is_live)
+insert into source (source_id, known_from, known_to, earliest, latest, is_live)
   select source_id, k, coalesce(next_k, 9223372036854775807), earliest, latest, is_live from changed;
