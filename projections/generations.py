@@ -102,6 +102,14 @@ async def drop(connection: Connection, generation: Generation) -> None:
     await connection.execute(QUERIES["drop"], generation)
 
 
+async def stay(connection: Connection) -> None:
+    """Keep the live generation to the end of the transaction.
+
+    Queries that see one moment begin with it: at that moment, tables switched to later would be empty.
+    """
+    await connection.execute(QUERIES["stay"])
+
+
 async def live_offset(connection: Connection) -> LogOffset:
     """Return how far the live generation is."""
     return LogOffset(await connection.fetchval(QUERIES["live"]))

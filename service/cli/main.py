@@ -18,6 +18,7 @@ COMMANDS = {
     "explain": "explain",
     "replay": "replay",
     "watch": "watch",
+    "projections": "projections",
     "rebuild": "rebuild",
     "token": "tokens",
 }
