@@ -297,8 +297,15 @@ begin
       from projection.relations_of('LIVE') r join pg_class c on c.oid = r.relation where not r.is_view
   loop
     execute format(
-      'create %s table projection_next.%I (like projection.%2$I including all excluding indexes excluding statistics) %3$s',
+      'create %s table projection_next.%I (like projection.%2$I including all excluding identity excluding indexes) %3$s',
       pattern.persistence, pattern.name, pattern.options);
+  end loop;
+  for pattern in
+    select r.name, a.attname as column_name, case a.attidentity when 'a' then 'always' else 'by default' end as mode
+      from projection.relations_of('LIVE') r join pg_attribute a on a.attrelid = r.relation where a.attidentity <> ''
+  loop
+    execute format('alter table projection_next.%I alter column %I add generated %s as identity',
+      pattern.name, pattern.column_name, pattern.mode);
   end loop;
   perform projection.make_indexes(later);
   perform projection.make_views();

@@ -14,7 +14,7 @@ import asyncio
 import datetime
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -93,7 +93,7 @@ async def alone(connection: Connection) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        if not connection.is_closed():
+        with suppress(asyncpg.InterfaceError, asyncpg.PostgresConnectionError):  # who lost it has given it back
             await connection.execute(QUERIES["give_back"])
 
 

@@ -2,10 +2,10 @@
 
 -- take --
 -- Be the only one who fills a generation or switches to one; false where somebody else is. Ends with the connection.
-select pg_try_advisory_lock(7301);
+select pg_try_advisory_lock(7310);
 
 -- give_back --
-select pg_advisory_unlock(7301);
+select pg_advisory_unlock(7310);
 
 -- begin --
 -- Make an empty next generation, without the indexes of which only readers have a use.
