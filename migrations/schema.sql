@@ -14,6 +14,18 @@ CREATE SCHEMA projection;
 
 ALTER SCHEMA projection OWNER TO onrecord_owner;
 
+CREATE SCHEMA projection_next;
+
+ALTER SCHEMA projection_next OWNER TO onrecord_owner;
+
+COMMENT ON SCHEMA projection_next IS 'The generation of the projections that is being filled, if any.';
+
+CREATE SCHEMA projection_previous;
+
+ALTER SCHEMA projection_previous OWNER TO onrecord_owner;
+
+COMMENT ON SCHEMA projection_previous IS 'The generation of the projections that was served before, until it is dropped.';
+
 CREATE TYPE projection.claim_member AS (
 	log_offset bigint,
 	stance text,
@@ -271,6 +283,52 @@ end $$;
 
 ALTER FUNCTION log.refuse_gap() OWNER TO onrecord_owner;
 
+CREATE FUNCTION projection.begin_generation(later name[]) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $_$
+declare
+  pattern record;
+begin
+  perform projection.drop_generation('NEXT');
+  for pattern in
+    select r.name, case c.relpersistence when 'u' then 'unlogged' end as persistence,
+        'with (' || array_to_string(c.reloptions, ', ') || ')' as options
+      from projection.relations_of('LIVE') r join pg_class c on c.oid = r.relation where not r.is_view
+  loop
+    execute format(
+      'create %s table projection_next.%I (like projection.%2$I including all excluding identity excluding indexes) %3$s',
+      pattern.persistence, pattern.name, pattern.options);
+  end loop;
+  for pattern in
+    select r.name, a.attname as column_name, case a.attidentity when 'a' then 'always' else 'by default' end as mode
+      from projection.relations_of('LIVE') r join pg_attribute a on a.attrelid = r.relation where a.attidentity <> ''
+  loop
+    execute format('alter table projection_next.%I alter column %I add generated %s as identity',
+      pattern.name, pattern.column_name, pattern.mode);
+  end loop;
+  perform projection.make_indexes(later);
+  perform projection.make_views();
+  for pattern in
+    select r.name, case when r.is_view then 'view' else 'table' end as kind, obj_description(r.relation, 'pg_class') as said
+      from projection.relations_of('LIVE') r where obj_description(r.relation, 'pg_class') is not null
+  loop
+    execute format('comment on %s projection_next.%I is %L', pattern.kind, pattern.name, pattern.said);
+  end loop;
+  for pattern in
+    select r.name, a.grantee::regrole as grantee, string_agg(a.privilege_type, ', ') as rights
+      from projection.relations_of('LIVE') r join pg_class c on c.oid = r.relation, lateral aclexplode(c.relacl) a
+      where a.grantee <> c.relowner group by r.name, a.grantee order by r.name, a.grantee::regrole::text
+  loop
+    execute format('grant %s on projection_next.%I to %s', pattern.rights, pattern.name, pattern.grantee);
+  end loop;
+  insert into projection_next.checkpoint (log_offset, advanced_at) values (0, clock_timestamp());
+end $_$;
+
+ALTER FUNCTION projection.begin_generation(later name[]) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.begin_generation(later name[]) IS 'Make an empty NEXT generation in the image of the live one, but for the indexes that are made later; drop the one there is.';
+
 CREATE FUNCTION projection.carried_from(standing projection.standing, condition text) RETURNS bigint[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -285,36 +343,39 @@ ALTER FUNCTION projection.carried_from(standing projection.standing, condition t
 
 COMMENT ON FUNCTION projection.carried_from(standing projection.standing, condition text) IS 'The events that stated a condition, empty where the last statement did so itself.';
 
-CREATE TABLE projection.judgement (
-    record_id text NOT NULL COLLATE pg_catalog."C",
-    same_as text NOT NULL COLLATE pg_catalog."C",
-    relation_id text NOT NULL COLLATE pg_catalog."C",
-    known_from bigint NOT NULL,
-    known_to bigint NOT NULL
-);
-
-ALTER TABLE projection.judgement OWNER TO onrecord_owner;
-
-COMMENT ON TABLE projection.judgement IS 'SAME_STATEMENT judgements in force, once in each direction.';
-
 CREATE FUNCTION projection.class_of(id_of_statement text, known_at bigint) RETURNS SETOF text
     LANGUAGE sql STABLE
-    BEGIN ATOMIC
- WITH RECURSIVE member(record_id) AS (
-          SELECT (class_of.id_of_statement COLLATE "C") AS id_of_statement
-         UNION
-          SELECT j.same_as
-            FROM (member m
-              JOIN projection.judgement j ON ((j.record_id = m.record_id)))
-           WHERE ((j.known_from <= class_of.known_at) AND (class_of.known_at < j.known_to))
-         )
-  SELECT member.record_id
-    FROM member;
-END;
+    AS $$
+  with recursive member (record_id) as (
+    select id_of_statement collate "C"
+    union
+    select j.same_as from member m join projection.judgement j on j.record_id = m.record_id
+      where j.known_from <= known_at and known_at < j.known_to
+  )
+  select record_id from member;
+$$;
 
 ALTER FUNCTION projection.class_of(id_of_statement text, known_at bigint) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.class_of(id_of_statement text, known_at bigint) IS 'The statements judged to be the same as this one, itself among them.';
+
+CREATE FUNCTION projection.complete_generation() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  filled record;
+begin
+  lock table projection_next.checkpoint in access share mode; -- an erasure that would drop it waits
+  perform projection.make_indexes('{}');
+  for filled in select r.name from projection.relations_of('NEXT') r where not r.is_view loop
+    execute format('analyze projection_next.%I', filled.name);
+  end loop;
+end $$;
+
+ALTER FUNCTION projection.complete_generation() OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.complete_generation() IS 'Make the indexes that the NEXT generation still lacks, and let the planner know it.';
 
 CREATE FUNCTION projection.distinct_offsets(offsets bigint[]) RETURNS bigint[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -350,6 +411,26 @@ END;
 ALTER FUNCTION projection.contested_by(standing projection.standing) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.contested_by(standing projection.standing) IS 'The events that contest the answer: equals, later implications, and ranges that could reverse the order.';
+
+CREATE FUNCTION projection.drop_generation(generation text) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET client_min_messages TO 'warning'
+    AS $$
+declare
+  dropped text := (
+    select string_agg(format('%I.%I', projection.schema_of(generation), r.name), ', ')
+      from projection.relations_of(generation) r where not r.is_view);
+begin
+  if generation = 'LIVE' then
+    raise exception 'the live generation is what is served; it is not dropped' using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  execute coalesce('drop table ' || dropped || ' cascade', 'select');
+end $$;
+
+ALTER FUNCTION projection.drop_generation(generation text) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.drop_generation(generation text) IS 'Drop the NEXT or the PREVIOUS generation, if there is one.';
 
 CREATE FUNCTION projection.fold_group(prior projection.standing, members projection.claim_member[]) RETURNS projection.standing
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
@@ -479,6 +560,23 @@ ALTER FUNCTION projection.fold_step(standing projection.standing, base projectio
 
 COMMENT ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) IS 'The answer after one more group of equals; base is the answer to begin from. See projections/rule/fold.py.';
 
+CREATE FUNCTION projection.generations() RETURNS TABLE(generation text, log_offset bigint, advanced_at timestamp with time zone)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+begin
+  foreach generation in array array['LIVE', 'NEXT', 'PREVIOUS'] loop
+    if to_regclass(projection.schema_of(generation) || '.checkpoint') is not null then
+      return query execute format(
+        'select %L, c.log_offset, c.advanced_at from %I.checkpoint c', generation, projection.schema_of(generation));
+    end if;
+  end loop;
+end $$;
+
+ALTER FUNCTION projection.generations() OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.generations() IS 'Which generations there are, how far each is, and when it last advanced.';
+
 CREATE FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
@@ -492,6 +590,83 @@ END;
 ALTER FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) IS 'Two positions differ when stance, conditions or basis differ, or one is null.';
+
+CREATE FUNCTION projection.judged_same(id_of_statement text, known_at bigint) RETURNS SETOF text
+    LANGUAGE sql STABLE
+    AS $$
+  with recursive member (record_id) as (
+    select id_of_statement collate "C"
+    union
+    select j.same_as from member m join judgement j on j.record_id = m.record_id
+      where j.known_from <= known_at and known_at < j.known_to
+  )
+  select record_id from member;
+$$;
+
+ALTER FUNCTION projection.judged_same(id_of_statement text, known_at bigint) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.judged_same(id_of_statement text, known_at bigint) IS 'class_of, in the generation that is being filled.';
+
+CREATE FUNCTION projection.make_indexes(later name[]) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'projection', 'pg_temp'
+    AS $$
+declare
+  definition text;
+  definitions text[] := array(
+    select case when k.oid is null then pg_get_indexdef(i.indexrelid, 0, true)
+        else format('alter table %I add constraint %I %s', r.name, k.conname, pg_get_constraintdef(k.oid)) end
+      from projection.relations_of('LIVE') r
+        join pg_index i on i.indrelid = r.relation
+        join pg_class x on x.oid = i.indexrelid
+        left join pg_constraint k on k.conindid = i.indexrelid and k.contype in ('p', 'u')
+      where x.relname <> all (later) and to_regclass(format('projection_next.%I', x.relname)) is null
+      order by i.indexrelid);
+begin
+  perform set_config('search_path', 'projection_next, projection, pg_temp', true);
+  foreach definition in array definitions loop
+    execute definition;
+  end loop;
+end $$;
+
+ALTER FUNCTION projection.make_indexes(later name[]) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.make_indexes(later name[]) IS 'Make what the NEXT generation lacks of the live one''s indexes, but for those named.';
+
+CREATE FUNCTION projection.make_views() RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'projection', 'pg_temp'
+    AS $$
+declare
+  definition text;
+  definitions text[] := array(
+    select format('create view projection_next.%I as %s', r.name, pg_get_viewdef(r.relation, true))
+      from projection.relations_of('LIVE') r where r.is_view);
+begin
+  perform set_config('search_path', 'projection_next, projection, pg_temp', true);
+  foreach definition in array definitions loop
+    execute definition;
+  end loop;
+end $$;
+
+ALTER FUNCTION projection.make_views() OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.make_views() IS 'Make the views of the NEXT generation, over its own tables.';
+
+CREATE FUNCTION projection.move_generation(generation text, becomes text) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+declare
+  moved record;
+begin
+  for moved in select r.name, case when r.is_view then 'view' else 'table' end as kind from projection.relations_of(generation) r loop
+    execute format('alter %s %I.%I set schema %I',
+      moved.kind, projection.schema_of(generation), moved.name, projection.schema_of(becomes));
+  end loop;
+end $$;
+
+ALTER FUNCTION projection.move_generation(generation text, becomes text) OWNER TO onrecord_owner;
 
 CREATE FUNCTION projection.united_stance(stances text[]) RETURNS text
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -532,7 +707,6 @@ COMMENT ON FUNCTION projection.outcome(before_stance text, before_basis text, me
 
 CREATE FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) RETURNS record
     LANGUAGE plpgsql STABLE
-    SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
   if period ->> 'relative' is null then
@@ -548,6 +722,19 @@ end $$;
 ALTER FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) IS 'The strict bounds of a stored period, a relative date resolved against its anchor.';
+
+CREATE FUNCTION projection.relations_of(generation text) RETURNS TABLE(relation oid, name name, is_view boolean)
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select c.oid, c.relname, c.relkind = 'v' from pg_class c
+    where c.relnamespace = to_regnamespace(projection.schema_of(generation)) and c.relkind in ('r', 'v')
+    order by c.relkind, c.oid;
+$$;
+
+ALTER FUNCTION projection.relations_of(generation text) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.relations_of(generation text) IS 'The tables of a generation, then its views, each behind what it is made of.';
 
 CREATE FUNCTION projection.resolved_day(relative text, day date) RETURNS daterange
     LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
@@ -601,13 +788,44 @@ ALTER FUNCTION projection.rests_on(standing projection.standing) OWNER TO onreco
 
 COMMENT ON FUNCTION projection.rests_on(standing projection.standing) IS 'All decisive events: the last that agree, the last in words, and those whose conditions are carried.';
 
-CREATE FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) RETURNS record
-    LANGUAGE plpgsql STABLE
+CREATE FUNCTION projection.schema_of(generation text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
+  case generation
+    when 'LIVE' then return 'projection';
+    when 'NEXT' then return 'projection_next';
+    when 'PREVIOUS' then return 'projection_previous';
+  end case;
+end $$;
+
+ALTER FUNCTION projection.schema_of(generation text) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.schema_of(generation text) IS 'Where a generation is kept; an error for anything but LIVE, NEXT, PREVIOUS.';
+
+CREATE FUNCTION projection.shape_of(generation text) RETURNS SETOF text
+    LANGUAGE sql STABLE
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    AS $$
+  select r.name || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+    from projection.relations_of(generation) r join pg_attribute a on a.attrelid = r.relation
+    where a.attnum > 0 and not a.attisdropped
+  union all
+  select x.relname::text from projection.relations_of(generation) r
+    join pg_index i on i.indrelid = r.relation join pg_class x on x.oid = i.indexrelid;
+$$;
+
+ALTER FUNCTION projection.shape_of(generation text) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.shape_of(generation text) IS 'The columns and indexes of a generation.';
+
+CREATE FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) RETURNS record
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
   select d.earliest, d.latest into earliest, latest
-    from projection.record r
+    from record r
       join log.event e on e.log_offset = r.standing_offset,
       lateral projection.period_days(e.payload -> 'content' -> 'published', known_at) d
     where r.record_kind = 'SOURCE' and r.record_id = id_of_source and r.known_from <= known_at and known_at < r.known_to;
@@ -659,85 +877,52 @@ ALTER FUNCTION projection.still_reversible(prior projection.standing, members pr
 
 COMMENT ON FUNCTION projection.still_reversible(prior projection.standing, members projection.claim_member[], answer_stance text) IS 'The claims whose ranges still let them decide the answer.';
 
-CREATE FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) RETURNS record
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    BEGIN ATOMIC
- WITH equal AS MATERIALIZED (
-          SELECT m.basis,
-             m.stance
-            FROM UNNEST(vote_of.ranks, vote_of.bases, vote_of.stances) m(rank, basis, stance)
-           WHERE (m.rank = ( SELECT max(r.r) AS max
-                    FROM unnest(vote_of.ranks) r(r)))
-         ), united AS (
-          SELECT projection.united_stance(COALESCE(array_agg(DISTINCT e.stance) FILTER (WHERE (e.basis = 'EXPLICIT'::text)), array_agg(DISTINCT e.stance))) AS stance
-            FROM equal e
-         )
-  SELECT u.stance,
-     (EXISTS ( SELECT
-            FROM equal e
-           WHERE ((e.stance <> u.stance) AND ((u.stance = 'AMBIGUOUS'::text) OR ((e.basis = 'IMPLIED'::text) AND (EXISTS ( SELECT
-                    FROM equal x
-                   WHERE (x.basis = 'EXPLICIT'::text)))))))) AS "exists"
-    FROM united u;
-END;
-
-ALTER FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) OWNER TO onrecord_owner;
-
-COMMENT ON FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) IS 'What several statements of one actor in one voting count for: those of the highest rank, united as equals are.';
-
-CREATE FUNCTION projection.votes_of(asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date) RETURNS TABLE(said_latest date, ordinal integer, log_offset bigint, rank smallint, basis text, stance text)
-    LANGUAGE plpgsql STABLE ROWS 100
+CREATE FUNCTION projection.switch_generation(generation text, patience interval) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
-    SET plan_cache_mode TO 'force_generic_plan'
-    SET enable_seqscan TO 'off'
-    SET enable_bitmapscan TO 'off'
-    SET enable_sort TO 'off'
-    AS $$
-begin
-  return query
-    select c.said_latest, c.ordinal, c.log_offset, c.rank, c.basis, c.stance
-      from projection.claim c
-      -- Not "and c.is_vote": that would admit the index of votings, of everybody's votes.
-      where c.actor = asked_actor and c.issue = asked_issue and c.is_vote::integer = 1
-        and c.said_latest >= coalesce(first_day, '-infinity') and c.said_latest <= last_day
-        and c.known_from <= known_at and known_at < c.known_to and (clock <> 'PUBLIC' or c.public_latest <= last_day)
-      order by c.said_latest;
-end $$;
-
-ALTER FUNCTION projection.votes_of(asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date) OWNER TO onrecord_owner;
-
-COMMENT ON FUNCTION projection.votes_of(asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date) IS 'The votes of one actor on one issue that count, by the index of its claims by day.';
-
-CREATE FUNCTION projection.votings_on(asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer) RETURNS TABLE(said_latest date, ordinal integer, first_vote bigint)
-    LANGUAGE plpgsql STABLE ROWS 100
-    SET search_path TO 'pg_catalog', 'pg_temp'
-    SET plan_cache_mode TO 'force_generic_plan'
-    SET enable_seqscan TO 'off'
-    SET enable_bitmapscan TO 'off'
-    SET enable_sort TO 'off'
     AS $$
 declare
-  reached_day date := coalesce(after_day, first_day - 1, '-infinity');
-  reached_ordinal integer := case when after_day is null then 2147483647 else after_ordinal end;
+  candidate text := projection.schema_of(generation);
+  until timestamptz := clock_timestamp() + patience;
+  moved record;
+  live_offset bigint;
+  its_offset bigint;
 begin
+  if generation = 'LIVE' then
+    raise exception 'the live generation is served already' using errcode = 'object_not_in_prerequisite_state';
+  elsif exists (select from projection.relations_of(case generation when 'NEXT' then 'PREVIOUS' else 'NEXT' end)) then
+    raise exception 'two generations are there beside the live one; drop that which is not the % one', generation
+      using errcode = 'object_not_in_prerequisite_state';
+  elsif exists (
+      (select projection.shape_of('LIVE') except all select projection.shape_of(generation)) union all
+      (select projection.shape_of(generation) except all select projection.shape_of('LIVE'))) then
+    raise exception 'the % generation has not the tables and indexes of the live one', generation
+      using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  for moved in
+    select format('%I.%I', projection.schema_of(g.generation), r.name) as name
+      from (values (1, 'LIVE'), (2, generation)) g(place, generation), lateral projection.relations_of(g.generation) r
+      where not r.is_view order by r.name, g.place
   loop
-    select c.said_latest, c.ordinal, c.log_offset into reached_day, reached_ordinal, first_vote
-      from projection.claim c
-      where c.issue = asked_issue and c.is_vote and (c.said_latest, c.ordinal) > (reached_day, reached_ordinal)
-        and c.said_latest <= last_day and c.known_from <= known_at and known_at < c.known_to
-        and (clock <> 'PUBLIC' or c.public_latest <= last_day)
-      order by c.issue, c.said_latest, c.ordinal, c.log_offset
-      limit 1;
-    exit when not found;
-    said_latest := reached_day;
-    ordinal := reached_ordinal;
-    return next;
+    perform set_config('lock_timeout', greatest(1, 1000 * extract(epoch from until - clock_timestamp()))::int::text, true);
+    execute format('lock table %s in access exclusive mode', moved.name);
   end loop;
+  select c.log_offset into live_offset from projection.checkpoint c;
+  execute format('select c.log_offset from %I.checkpoint c', candidate) into its_offset;
+  if its_offset < live_offset or its_offset is null then
+    raise exception 'the % generation is at log offset %, the live one at %; bring it there first', generation, its_offset, live_offset
+      using errcode = 'object_not_in_prerequisite_state';
+  end if;
+  perform projection.move_generation('LIVE', case generation when 'NEXT' then 'PREVIOUS' else 'NEXT' end);
+  perform projection.move_generation(generation, 'LIVE');
+  if generation = 'PREVIOUS' then
+    perform projection.move_generation('NEXT', 'PREVIOUS');
+  end if;
 end $$;
 
-ALTER FUNCTION projection.votings_on(asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer) OWNER TO onrecord_owner;
+ALTER FUNCTION projection.switch_generation(generation text, patience interval) OWNER TO onrecord_owner;
 
-COMMENT ON FUNCTION projection.votings_on(asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer) IS 'The votings on an issue from one to the next by the index, over the heads of all others that voted in each.';
+COMMENT ON FUNCTION projection.switch_generation(generation text, patience interval) IS 'Serve the NEXT or the PREVIOUS generation from now on and keep the live one as the PREVIOUS; refused where it is behind. Waits for readers no longer than its patience: who comes meanwhile waits for it.';
 
 CREATE FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) RETURNS bigint[]
     LANGUAGE plpgsql STABLE
@@ -887,15 +1072,12 @@ CREATE TABLE projection.claim (
     stance text NOT NULL COLLATE pg_catalog."C",
     basis text NOT NULL COLLATE pg_catalog."C",
     conditions jsonb NOT NULL,
-    lifts_conditions boolean NOT NULL,
-    is_vote boolean NOT NULL
+    lifts_conditions boolean NOT NULL
 );
 
 ALTER TABLE projection.claim OWNER TO onrecord_owner;
 
 COMMENT ON TABLE projection.claim IS 'A stance that counts, while its statement is current and in a live source, with its days.';
-
-COMMENT ON COLUMN projection.claim.is_vote IS 'As in projection.stance.';
 
 CREATE TABLE projection.dated_event (
     log_offset bigint NOT NULL,
@@ -927,7 +1109,7 @@ CREATE TABLE projection.event_actor (
 
 ALTER TABLE projection.event_actor OWNER TO onrecord_owner;
 
-COMMENT ON TABLE projection.event_actor IS 'Whom a content version names: PRINCIPAL, SPEAKER (for others), AUTHOR, TABLER, MOVER, SAID_BY, PARTICIPANT, ADDRESSEE, ABOUT, TARGET, RELAYED.';
+COMMENT ON TABLE projection.event_actor IS 'Whom a content version names: SPEAKER, PRINCIPAL, AUTHOR, TABLER, MOVER, SAID_BY, PARTICIPANT, ADDRESSEE, ABOUT, TARGET, RELAYED.';
 
 CREATE TABLE projection.event_issue (
     issue integer NOT NULL,
@@ -958,6 +1140,18 @@ ALTER TABLE projection.issue_key ALTER COLUMN issue ADD GENERATED ALWAYS AS IDEN
     NO MAXVALUE
     CACHE 1
 );
+
+CREATE TABLE projection.judgement (
+    record_id text NOT NULL COLLATE pg_catalog."C",
+    same_as text NOT NULL COLLATE pg_catalog."C",
+    relation_id text NOT NULL COLLATE pg_catalog."C",
+    known_from bigint NOT NULL,
+    known_to bigint NOT NULL
+);
+
+ALTER TABLE projection.judgement OWNER TO onrecord_owner;
+
+COMMENT ON TABLE projection.judgement IS 'SAME_STATEMENT judgements in force, once in each direction.';
 
 CREATE TABLE projection.position_closed (
     actor integer NOT NULL,
@@ -1111,15 +1305,12 @@ CREATE TABLE projection.stance (
     basis text NOT NULL COLLATE pg_catalog."C",
     conditions jsonb NOT NULL,
     lifts_conditions boolean NOT NULL,
-    is_counted boolean NOT NULL,
-    is_vote boolean NOT NULL
+    is_counted boolean NOT NULL
 );
 
 ALTER TABLE projection.stance OWNER TO onrecord_owner;
 
 COMMENT ON TABLE projection.stance IS 'What a statement version says for each of its principals; not counted where implied for a person. conditions: {"THEN text": null}.';
-
-COMMENT ON COLUMN projection.stance.is_vote IS 'Whether its statement is a vote (speech act VOTE).';
 
 CREATE UNLOGGED TABLE projection.touched_pair (
     round integer NOT NULL,
@@ -1187,6 +1378,9 @@ ALTER TABLE ONLY projection.event_actor
 ALTER TABLE ONLY projection.event_issue
     ADD CONSTRAINT event_issue_pkey PRIMARY KEY (issue, log_offset);
 
+ALTER TABLE ONLY projection.event_words
+    ADD CONSTRAINT event_words_pkey PRIMARY KEY (log_offset);
+
 ALTER TABLE ONLY projection.issue_key
     ADD CONSTRAINT issue_key_id_key UNIQUE (id);
 
@@ -1212,7 +1406,7 @@ ALTER TABLE ONLY projection.source
     ADD CONSTRAINT source_pkey PRIMARY KEY (source_id, known_from);
 
 ALTER TABLE ONLY projection.source_use
-    ADD CONSTRAINT source_use_pkey PRIMARY KEY (source_id, is_appearance, log_offset);
+    ADD CONSTRAINT source_use_pkey PRIMARY KEY (source_id, log_offset, is_appearance);
 
 ALTER TABLE ONLY projection.stance
     ADD CONSTRAINT stance_pkey PRIMARY KEY (log_offset, actor, issue);
@@ -1230,19 +1424,29 @@ CREATE INDEX claim_public_idx ON projection.claim USING btree (actor, issue, pub
 
 CREATE INDEX claim_said_idx ON projection.claim USING btree (actor, issue, said_latest) INCLUDE (known_from, known_to);
 
-CREATE INDEX claim_vote_idx ON projection.claim USING btree (issue, said_latest, ordinal, log_offset) WHERE is_vote;
-
 CREATE INDEX dated_event_history_idx ON projection.dated_event USING btree (said_latest, ordinal, event_id);
 
 CREATE INDEX dated_event_known_from_idx ON projection.dated_event USING btree (known_from);
 
 CREATE INDEX dated_event_known_to_idx ON projection.dated_event USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
 
+CREATE INDEX dated_event_record_idx ON projection.dated_event USING btree (record_id);
+
+CREATE INDEX event_actor_log_offset_idx ON projection.event_actor USING btree (log_offset);
+
+CREATE INDEX event_issue_log_offset_idx ON projection.event_issue USING btree (log_offset);
+
 CREATE INDEX event_words_idx ON projection.event_words USING gin (words);
 
 CREATE INDEX position_closed_issue_idx ON projection.position_closed USING btree (issue, clock, known_to, known_from);
 
 CREATE INDEX position_closed_pair_idx ON projection.position_closed USING btree (actor, issue, clock, known_to, known_from);
+
+CREATE INDEX record_known_from_idx ON projection.record USING btree (known_from);
+
+CREATE INDEX record_known_to_idx ON projection.record USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
+
+CREATE INDEX record_standing_idx ON projection.record USING btree (standing_offset);
 
 CREATE INDEX response_instrument_idx ON projection.response USING btree (instrument_id, actor, log_offset);
 
@@ -1251,6 +1455,8 @@ CREATE INDEX response_log_offset_idx ON projection.response USING btree (log_off
 CREATE INDEX source_known_from_idx ON projection.source USING btree (known_from);
 
 CREATE INDEX source_known_to_idx ON projection.source USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
+
+CREATE INDEX source_use_log_offset_idx ON projection.source_use USING btree (log_offset);
 
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON access.audit FOR EACH STATEMENT EXECUTE FUNCTION access.refuse_change();
 
@@ -1294,6 +1500,10 @@ GRANT USAGE ON SCHEMA migrations TO onrecord_reader;
 GRANT USAGE ON SCHEMA projection TO onrecord_writer;
 GRANT USAGE ON SCHEMA projection TO onrecord_reader;
 
+GRANT USAGE ON SCHEMA projection_next TO onrecord_writer;
+
+GRANT USAGE ON SCHEMA projection_previous TO onrecord_writer;
+
 REVOKE ALL ON FUNCTION access.refuse_change() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION access.refuse_change_but_revocation() FROM PUBLIC;
@@ -1320,16 +1530,19 @@ REVOKE ALL ON FUNCTION log.refuse_change_but_erasure() FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION log.refuse_gap() FROM PUBLIC;
 
+REVOKE ALL ON FUNCTION projection.begin_generation(later name[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.begin_generation(later name[]) TO onrecord_writer;
+
 REVOKE ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) TO onrecord_reader;
 
-GRANT SELECT ON TABLE projection.judgement TO onrecord_reader;
-GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.judgement TO onrecord_writer;
-
 REVOKE ALL ON FUNCTION projection.class_of(id_of_statement text, known_at bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.class_of(id_of_statement text, known_at bigint) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.class_of(id_of_statement text, known_at bigint) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.complete_generation() FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.complete_generation() TO onrecord_writer;
 
 REVOKE ALL ON FUNCTION projection.distinct_offsets(offsets bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.distinct_offsets(offsets bigint[]) TO onrecord_writer;
@@ -1343,6 +1556,9 @@ REVOKE ALL ON FUNCTION projection.contested_by(standing projection.standing) FRO
 GRANT ALL ON FUNCTION projection.contested_by(standing projection.standing) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.contested_by(standing projection.standing) TO onrecord_reader;
 
+REVOKE ALL ON FUNCTION projection.drop_generation(generation text) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.drop_generation(generation text) TO onrecord_writer;
+
 REVOKE ALL ON FUNCTION projection.fold_group(prior projection.standing, members projection.claim_member[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.fold_group(prior projection.standing, members projection.claim_member[]) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.fold_group(prior projection.standing, members projection.claim_member[]) TO onrecord_reader;
@@ -1355,9 +1571,22 @@ REVOKE ALL ON FUNCTION projection.fold_step(standing projection.standing, base p
 GRANT ALL ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.fold_step(standing projection.standing, base projection.standing, members projection.claim_member[]) TO onrecord_reader;
 
+REVOKE ALL ON FUNCTION projection.generations() FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.generations() TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.generations() TO onrecord_reader;
+
 REVOKE ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.judged_same(id_of_statement text, known_at bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.judged_same(id_of_statement text, known_at bigint) TO onrecord_writer;
+
+REVOKE ALL ON FUNCTION projection.make_indexes(later name[]) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION projection.make_views() FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION projection.move_generation(generation text, becomes text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION projection.united_stance(stances text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.united_stance(stances text[]) TO onrecord_writer;
@@ -1371,6 +1600,8 @@ REVOKE ALL ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT
 GRANT ALL ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_reader;
 
+REVOKE ALL ON FUNCTION projection.relations_of(generation text) FROM PUBLIC;
+
 REVOKE ALL ON FUNCTION projection.resolved_day(relative text, day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.resolved_day(relative text, day date) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.resolved_day(relative text, day date) TO onrecord_reader;
@@ -1382,6 +1613,10 @@ GRANT ALL ON FUNCTION projection.resolved(relative text, anchor_earliest date, a
 REVOKE ALL ON FUNCTION projection.rests_on(standing projection.standing) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.rests_on(standing projection.standing) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.rests_on(standing projection.standing) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.schema_of(generation text) FROM PUBLIC;
+
+REVOKE ALL ON FUNCTION projection.shape_of(generation text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_writer;
@@ -1395,17 +1630,8 @@ REVOKE ALL ON FUNCTION projection.still_reversible(prior projection.standing, me
 GRANT ALL ON FUNCTION projection.still_reversible(prior projection.standing, members projection.claim_member[], answer_stance text) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.still_reversible(prior projection.standing, members projection.claim_member[], answer_stance text) TO onrecord_reader;
 
-REVOKE ALL ON FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) TO onrecord_reader;
-
-REVOKE ALL ON FUNCTION projection.votes_of(asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.votes_of(asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.votes_of(asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date) TO onrecord_reader;
-
-REVOKE ALL ON FUNCTION projection.votings_on(asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.votings_on(asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer) TO onrecord_writer;
-GRANT ALL ON FUNCTION projection.votings_on(asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer) TO onrecord_reader;
+REVOKE ALL ON FUNCTION projection.switch_generation(generation text, patience interval) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.switch_generation(generation text, patience interval) TO onrecord_writer;
 
 REVOKE ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) TO onrecord_writer;
@@ -1458,6 +1684,9 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.event_words TO on
 
 GRANT SELECT ON TABLE projection.issue_key TO onrecord_reader;
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.issue_key TO onrecord_writer;
+
+GRANT SELECT ON TABLE projection.judgement TO onrecord_reader;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.judgement TO onrecord_writer;
 
 GRANT SELECT ON TABLE projection.position_closed TO onrecord_reader;
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE projection.position_closed TO onrecord_writer;

@@ -1,23 +1,20 @@
-"""Owns advancing the projections: catching up as the log grows, being waited for, rebuilding."""
+"""Owns advancing the projections: catching up as the log grows, and being waited for."""
 
 import asyncio
 import datetime
 import logging
-from collections.abc import Callable
 
 from events.errors import LogUnavailable
-from events.log.connection import Connection, Pool, translated
+from events.log.connection import Pool, translated
 from events.log.wakeup import HeadWatch
 from events.vocabulary import LogOffset
-from projections.catch_up.layers import CHECKPOINT, Advance, catch_up, forget
+from projections.catch_up.layers import CHECKPOINT, Advance, catch_up
+from projections.rebuilding import Progress, go_back, rebuild
 
 BATCH = 1000
 """Events a transaction: long enough for set-based work, short enough that a reader of its own write does not wait."""
 _PAUSE_SECONDS = 0.2
 _logger = logging.getLogger(__name__)
-
-Progress = Callable[[LogOffset, LogOffset], None]
-"""Told how far a long run is: offset reached, offset to reach."""
 
 
 def _silent(_reached: LogOffset, _head: LogOffset) -> None:
@@ -58,12 +55,14 @@ class Projector:
         return advance.end
 
     async def rebuild(self, *, progress: Progress | None = None) -> LogOffset:
-        """Derive everything anew from the log, in one transaction; readers keep the old rows until it commits."""
-        head = await self._head()
-        with translated():
-            async with self._pool.acquire() as connection, connection.transaction():
-                await forget(connection)
-                reached = await self._derive(connection, progress=progress or _silent, head=head)
+        """Derive everything anew beside what is served, then serve it; see ``projections.rebuilding``."""
+        reached = await rebuild(self._pool, progress=progress or _silent)
+        self._tell(reached)
+        return reached
+
+    async def go_back(self, *, progress: Progress | None = None) -> LogOffset:
+        """Serve again what was served before the last rebuild, caught up with the log."""
+        reached = await go_back(self._pool, progress=progress or _silent)
         self._tell(reached)
         return reached
 
@@ -88,11 +87,6 @@ class Projector:
         except TimeoutError:
             return False
         return True
-
-    async def _derive(self, connection: Connection, *, progress: Progress, head: LogOffset) -> LogOffset:
-        while (advance := await catch_up(connection, limit=self._batch)).end > advance.start:
-            progress(advance.end, max(head, advance.end))
-        return advance.end
 
     async def _head(self) -> LogOffset:
         with translated():

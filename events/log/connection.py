@@ -104,6 +104,7 @@ async def open_writer_pool(
         settings={
             "application_name": application_name,
             "role": WRITER,
+            "search_path": "projection",
             "lock_timeout": _milliseconds(lock_timeout),
             "transaction_timeout": _milliseconds(transaction_timeout),
             "synchronous_commit": "on",

@@ -5,7 +5,7 @@ from pathlib import Path
 from migrations.steps import run_section
 
 revision = "0011_order"
-down_revision = "0009_as_of"
+down_revision = "0010_generations"
 _SCRIPT = Path(__file__).with_suffix(".sql")
 
 

@@ -7,18 +7,18 @@
 -- were said is listed once, for both clocks. Returns the rounds, and whether they hold runs and other changes.
 with ended as (
   -- The last condition is for the sake of the index that has it.
-  update projection.claim c set known_to = d.known_to
-    from projection.dated_event d
+  update claim c set known_to = d.known_to
+    from dated_event d
     where c.log_offset = d.log_offset and c.known_from = d.known_from and (c.actor + c.issue) % $4::integer = $3::integer
       and d.known_to > $1 and d.known_to <= $2 and d.known_to < 9223372036854775807
   returning c.*
 ),
 begun as (
-  insert into projection.claim (actor, issue, log_offset, known_from, known_to, said_earliest, said_latest, public_earliest,
+  insert into claim (actor, issue, log_offset, known_from, known_to, said_earliest, said_latest, public_earliest,
       public_latest, rank, ordinal, stance, basis, conditions, lifts_conditions, is_vote)
     select s.actor, s.issue, d.log_offset, d.known_from, d.known_to, d.said_earliest, d.said_latest, d.public_earliest,
         d.public_latest, s.rank, d.ordinal, s.stance, s.basis, s.conditions, s.lifts_conditions, s.is_vote
-      from projection.dated_event d join projection.stance s on s.log_offset = d.log_offset
+      from dated_event d join stance s on s.log_offset = d.log_offset
       where d.known_from > $1 and d.known_from <= $2 and d.status = 'CURRENT' and d.is_live and s.is_counted
         and (s.actor + s.issue) % $4 = $3
   returning *
@@ -44,7 +44,7 @@ numbered as (
 placed as (
   -- On one day said, only equals in rank follow one another.
   select c.*, bool_or(c.is_apart or exists (
-      select from projection.claim a where a.actor = c.actor and a.issue = c.issue
+      select from claim a where a.actor = c.actor and a.issue = c.issue
         and (a.said_latest <> a.public_latest or a.said_earliest is distinct from a.public_earliest)))
         over (partition by c.actor, c.issue) as has_two_clocks,
       c.is_addition and coalesce(c.day * 4294967296 + c.ordinal > max(c.day * 4294967296 + c.ordinal) over earlier
@@ -56,7 +56,7 @@ placed as (
 ),
 ordered as materialized (
   select p.*, p.is_last_of_batch and not exists (
-      select from projection.claim c where c.actor = p.actor and c.issue = p.issue and c.said_latest >= p.said_from
+      select from claim c where c.actor = p.actor and c.issue = p.issue and c.said_latest >= p.said_from
         and (c.said_latest > p.said_from or c.ordinal >= p.ordinal or c.rank <> p.rank)) as is_last
     from placed p
 ),
@@ -68,7 +68,7 @@ clocked as materialized (
         ('OCCURRED', o.said_from, o.said_through, true, o.is_last),
         ('PUBLIC', o.public_from, o.public_through, true, o.is_last and o.has_two_clocks and o.is_last_public_of_batch
           and o.public_from >= o.said_from and not exists (
-            select from projection.claim c where c.actor = o.actor and c.issue = o.issue and c.public_latest > o.public_from
+            select from claim c where c.actor = o.actor and c.issue = o.issue and c.public_latest > o.public_from
               and (c.said_latest <> c.public_latest or c.said_earliest is distinct from c.public_earliest)))
       ) d(clock, from_day, through_day, has_two_clocks, is_last)
     where d.has_two_clocks = o.has_two_clocks
@@ -78,7 +78,7 @@ beginning as (
     from clocked c
 ),
 touched as (
-  insert into projection.touched_pair (round, actor, issue, clock, changed_at, from_day, through_day, is_last, log_offset)
+  insert into touched_pair (round, actor, issue, clock, changed_at, from_day, through_day, is_last, log_offset)
     select count(*) filter (where not b.goes_on) over (partition by b.actor, b.issue, b.clock order by b.changed_at),
         b.actor, b.issue, b.clock, b.changed_at, b.from_day, b.through_day, b.is_last, b.log_offset
       from beginning b

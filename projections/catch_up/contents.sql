@@ -3,17 +3,17 @@
 
 -- actor_keys --
 -- In log order, so that a key does not depend on how the log is cut into batches.
-insert into projection.actor_key (id)
+insert into actor_key (id)
   select e.record_id from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) e
     where e.record_kind = 'ACTOR' and e.version = 1
-      and not exists (select from projection.actor_key k where k.id = e.record_id)
+      and not exists (select from actor_key k where k.id = e.record_id)
     order by e.log_offset;
 
 -- issue_keys --
-insert into projection.issue_key (id)
+insert into issue_key (id)
   select e.record_id from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) e
     where e.record_kind = 'ISSUE' and e.version = 1
-      and not exists (select from projection.issue_key k where k.id = e.record_id)
+      and not exists (select from issue_key k where k.id = e.record_id)
     order by e.log_offset;
 
 -- contents --
@@ -54,7 +54,7 @@ principal as materialized (
           e.content
         from event e where e.is_for_one
     ) p
-      join projection.actor_key k on k.id = p.id
+      join actor_key k on k.id = p.id
   union all
   select p.log_offset, k.actor, k.id, max(array_position(array['OFFICIAL', 'MINISTER', 'HEAD'], p.rank)), bool_or(p.is_named),
       any_value(p.content -> 'stances'), any_value(p.content -> 'responses'), bool_or(p.content ->> 'act' = 'VOTE'),
@@ -65,7 +65,7 @@ principal as materialized (
       select c.log_offset, c.on_behalf_of ->> generate_series(0, jsonb_array_length(c.on_behalf_of) - 1), c.rank, true, c.content
         from capacity c
     ) p
-      join projection.actor_key k on k.id = p.id
+      join actor_key k on k.id = p.id
     group by p.log_offset, k.actor, k.id
 ),
 stated as materialized (
@@ -75,7 +75,7 @@ stated as materialized (
           p.stances -> generate_series(0, jsonb_array_length(p.stances) - 1) as stance
         from principal p
     ) s
-      join projection.issue_key k on k.id = s.stance ->> 'issue'
+      join issue_key k on k.id = s.stance ->> 'issue'
 ),
 field (record_kind, field, part) as (
   values
@@ -98,10 +98,10 @@ named as (
     where e.names_others
 ),
 actors as (
-  insert into projection.event_actor (actor, part, log_offset)
+  insert into event_actor (actor, part, log_offset)
     select p.actor, 'PRINCIPAL', p.log_offset from principal p where p.is_named
     union all
-    select distinct k.actor, n.part, n.log_offset from named n join projection.actor_key k on k.id = n.id
+    select distinct k.actor, n.part, n.log_offset from named n join actor_key k on k.id = n.id
 ),
 bearing as (
   select e.log_offset, jsonb_array_elements_text(e.content -> 'issues') as id
@@ -114,13 +114,13 @@ bearing as (
     ) p
 ),
 issues as (
-  insert into projection.event_issue (issue, log_offset)
+  insert into event_issue (issue, log_offset)
     select s.issue, s.log_offset from stated s where s.is_first
     union all
-    select distinct k.issue, b.log_offset from bearing b join projection.issue_key k on k.id = b.id
+    select distinct k.issue, b.log_offset from bearing b join issue_key k on k.id = b.id
 ),
 sources as (
-  insert into projection.source_use (source_id, log_offset, is_appearance)
+  insert into source_use (source_id, log_offset, is_appearance)
     select e.appearances -> 0 ->> 'source', e.log_offset, true from event e where jsonb_array_length(e.appearances) = 1
     union all
     select distinct a.value ->> 'source', e.log_offset, true
@@ -131,7 +131,7 @@ sources as (
         join event e on e.is_anchored and e.content -> f.field ->> 'anchor' is not null
 ),
 words as (
-  insert into projection.event_words (log_offset, words)
+  insert into event_words (log_offset, words)
     select e.log_offset, to_tsvector('simple', concat_ws(' ',
         e.content ->> 'summary', e.content ->> 'quote', e.content ->> 'what', e.content ->> 'title', e.content ->> 'place',
         case when jsonb_array_length(e.appearances) = 1 then e.appearances -> 0 ->> 'quote' else (
@@ -139,13 +139,13 @@ words as (
       from event e
 ),
 responses as (
-  insert into projection.response (instrument_id, provision_id, actor, log_offset, rank, response, basis)
+  insert into response (instrument_id, provision_id, actor, log_offset, rank, response, basis)
     select r.value ->> 'instrument', r.value ->> 'provision', p.actor, p.log_offset, p.rank, r.value ->> 'response',
         r.value ->> 'basis'
       from principal p, lateral jsonb_array_elements(p.responses) r where p.responses <> '[]'
 ),
 stances as (
-  insert into projection.stance (log_offset, actor, issue, rank, stance, basis, conditions, lifts_conditions, is_counted, is_vote)
+  insert into stance (log_offset, actor, issue, rank, stance, basis, conditions, lifts_conditions, is_counted, is_vote)
     select s.log_offset, s.actor, s.issue, s.rank, s.stance ->> 'stance', s.stance ->> 'basis',
         case when s.stance -> 'conditions' = '[]' then '{}' else (
           select jsonb_object_agg((c.value ->> 'then') || ' ' || (c.value ->> 'text'), null)
@@ -157,12 +157,12 @@ stances as (
         s.is_vote
       from stated s
 )
-insert into projection.quantity
+insert into quantity
     (log_offset, place, estimated_by, relayed_by, counts, value, lower_bound, upper_bound, is_projected)
   select e.log_offset, q.place, estimator.actor, relayer.actor, q.value ->> 'counts', (q.value ->> 'value')::double precision,
       (q.value ->> 'min')::double precision, (q.value ->> 'max')::double precision, (q.value ->> 'projected')::boolean
     from event e,
       lateral jsonb_array_elements(e.content -> 'quantities') with ordinality q(value, place)
-      left join projection.actor_key estimator on estimator.id = q.value ->> 'estimated_by'
-      left join projection.actor_key relayer on relayer.id = q.value ->> 'relayed_by'
+      left join actor_key estimator on estimator.id = q.value ->> 'estimated_by'
+      left join actor_key relayer on relayer.id = q.value ->> 'relayed_by'
     where e.content -> 'quantities' <> '[]';

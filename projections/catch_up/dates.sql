@@ -3,7 +3,7 @@
 -- first_versions --
 -- The first version of each record, as known at its own offset, when nothing else can bear on it but its sources: who was
 -- judged to be the same as it is left to changed_versions. Ranges that share no event may be derived at once.
-insert into projection.dated_event (log_offset, known_from, known_to, event_id, record_kind, record_id, status, is_live,
+insert into dated_event (log_offset, known_from, known_to, event_id, record_kind, record_id, status, is_live,
     said_earliest, said_latest, is_said_bounded_by_source, public_earliest, public_latest, is_public_bounded_by_source, ordinal)
   select v.log_offset, v.log_offset, 9223372036854775807, v.id, v.record_kind, v.record_id, 'CURRENT', v.is_live,
       v.said_earliest, coalesce(v.said_latest, greatest(v.bound, v.said_earliest)), v.said_latest is null,
@@ -33,27 +33,27 @@ insert into projection.dated_event (log_offset, known_from, known_to, event_id, 
               and e.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT', 'SCHEDULE', 'INSTRUMENT')
             offset 0
         ) t
-          left join projection.source s
+          left join source s
             on jsonb_array_length(t.appearances) = 1 and s.source_id = t.appearances -> 0 ->> 'source'
               and s.known_from <= t.log_offset and t.log_offset < s.known_to
           left join lateral (
             select bool_or(p.is_live) as is_live, min(p.latest) filter (where p.is_live) as published
               from jsonb_array_elements(t.appearances) u(appearance)
-                join projection.source p on p.source_id = u.appearance ->> 'source'
+                join source p on p.source_id = u.appearance ->> 'source'
                   and p.known_from <= t.log_offset and t.log_offset < p.known_to
               where jsonb_array_length(t.appearances) > 1
           ) a on true
           left join lateral (
             select true as is_relative, lower(projection.resolved_day(t.said ->> 'relative', p.earliest)) as earliest,
                 upper(projection.resolved_day(t.said ->> 'relative', p.latest)) - 1 as latest
-              from projection.source p
+              from source p
               where t.said ->> 'relative' is not null and p.source_id = t.said ->> 'anchor'
                 and p.known_from <= t.log_offset and t.log_offset < p.known_to
           ) said on true
           left join lateral (
             select true as is_relative, lower(projection.resolved_day(t.public ->> 'relative', p.earliest)) as earliest,
                 upper(projection.resolved_day(t.public ->> 'relative', p.latest)) - 1 as latest
-              from projection.source p
+              from source p
               where t.public ->> 'relative' is not null and p.source_id = t.public ->> 'anchor'
                 and p.known_from <= t.log_offset and t.log_offset < p.known_to
           ) public on true
@@ -68,24 +68,24 @@ with changed_record as (
     where e.version > 1
       and e.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT', 'SCHEDULE', 'INSTRUMENT')
       and exists (
-        select from projection.record r
+        select from record r
           where r.record_kind = e.record_kind and r.record_id = e.record_id and r.known_from = e.log_offset)
   union
   select e.record_kind, e.record_id, s.known_from
-    from projection.source s
-      join projection.source_use u on u.source_id = s.source_id and u.log_offset < s.known_from
+    from source s
+      join source_use u on u.source_id = s.source_id and u.log_offset < s.known_from
       join log.event e on e.log_offset = u.log_offset and e.record_kind <> 'SOURCE'
     where s.known_from > $1 and s.known_from <= $2
   union
-  select 'STATEMENT', j.record_id, c.k from projection.judgement j, lateral (values (j.known_from), (j.known_to)) c(k)
+  select 'STATEMENT', j.record_id, c.k from judgement j, lateral (values (j.known_from), (j.known_to)) c(k)
     where c.k > $1 and c.k <= $2
 ),
 affected as (
   select record_kind, record_id, k from changed_record
   union
   select 'STATEMENT', m.record_id, c.k
-    from changed_record c, lateral (values (c.k), (c.k - 1)) at(k), lateral projection.class_of(c.record_id, at.k) m(record_id)
-    where c.record_kind = 'STATEMENT' and exists (select from projection.judgement j where j.record_id = c.record_id)
+    from changed_record c, lateral (values (c.k), (c.k - 1)) at(k), lateral projection.judged_same(c.record_id, at.k) m(record_id)
+    where c.record_kind = 'STATEMENT' and exists (select from judgement j where j.record_id = c.record_id)
 ),
 version as (
   select a.k, r.record_kind, r.record_id, r.first_offset, r.standing_offset, r.is_withdrawn,
@@ -96,7 +96,7 @@ version as (
         when v.log_offset = any (projection.withdrawn_at(r.record_kind, r.record_id, a.k)) then 'RETRACTED'
         else 'CORRECTED' end as status
     from affected a
-      join projection.record r on r.record_kind = a.record_kind and r.record_id = a.record_id
+      join record r on r.record_kind = a.record_kind and r.record_id = a.record_id
         and r.known_from <= a.k and a.k < r.known_to
       join log.event v on v.record_kind = a.record_kind and v.record_id = a.record_id and v.log_offset <= a.k
         and v.kind <> 'RETRACTION' and v.salt is not null
@@ -108,11 +108,11 @@ standing as (
     from version v
       left join lateral (
         select array_agg(r.standing_offset order by r.first_offset) as members
-          from projection.class_of(v.record_id, v.k) m(record_id)
-            join projection.record r on r.record_kind = 'STATEMENT' and r.record_id = m.record_id
+          from projection.judged_same(v.record_id, v.k) m(record_id)
+            join record r on r.record_kind = 'STATEMENT' and r.record_id = m.record_id
               and r.known_from <= v.k and v.k < r.known_to and not r.is_withdrawn
           where v.record_kind = 'STATEMENT' and v.status = 'CURRENT'
-            and exists (select from projection.judgement j where j.record_id = v.record_id)
+            and exists (select from judgement j where j.record_id = v.record_id)
       ) m on true
 ),
 sourced as (
@@ -124,7 +124,7 @@ sourced as (
         select bool_or(p.is_live) as is_live, min(p.latest) filter (where p.is_live) as published
           from log.event m,
             lateral jsonb_array_elements(m.payload -> 'content' -> 'appearances') u(appearance)
-            join projection.source p on p.source_id = u.appearance ->> 'source' and p.known_from <= s.k and s.k < p.known_to
+            join source p on p.source_id = u.appearance ->> 'source' and p.known_from <= s.k and s.k < p.known_to
           where m.log_offset = any (s.appears_as)
       ) a on true
 ),
@@ -141,14 +141,14 @@ told as (
       left join lateral (
         select true as is_relative, lower(projection.resolved_day(t.said ->> 'relative', p.earliest)) as earliest,
             upper(projection.resolved_day(t.said ->> 'relative', p.latest)) - 1 as latest
-          from projection.source p
+          from source p
           where t.said ->> 'relative' is not null and p.source_id = t.said ->> 'anchor'
             and p.known_from <= s.k and s.k < p.known_to
       ) said on true
       left join lateral (
         select true as is_relative, lower(projection.resolved_day(t.public ->> 'relative', p.earliest)) as earliest,
             upper(projection.resolved_day(t.public ->> 'relative', p.latest)) - 1 as latest
-          from projection.source p
+          from source p
           where t.public ->> 'relative' is not null and p.source_id = t.public ->> 'anchor'
             and p.known_from <= s.k and s.k < p.known_to
       ) public on true
@@ -176,16 +176,16 @@ compared as (
 changed as (
   select c.*, lead(c.k) over (partition by c.log_offset order by c.k) as next_k
     from compared c
-      left join projection.dated_event o on o.log_offset = c.log_offset and o.known_to = 9223372036854775807 and c.is_first
+      left join dated_event o on o.log_offset = c.log_offset and o.known_to = 9223372036854775807 and c.is_first
     where c.signature is distinct from case when c.is_first then (o.status, o.is_live, o.said_earliest, o.said_latest,
       o.is_said_bounded_by_source, o.public_earliest, o.public_latest, o.is_public_bounded_by_source) else c.before end
 ),
 closed as (
-  update projection.dated_event o set known_to = c.k
+  update dated_event o set known_to = c.k
     from (select log_offset, min(k) as k from changed group by log_offset) c
     where o.log_offset = c.log_offset and o.known_to = 9223372036854775807
 )
-insert into projection.dated_event (log_offset, known_from, known_to, event_id, record_kind, record_id, status, is_live,
+insert into dated_event (log_offset, known_from, known_to, event_id, record_kind, record_id, status, is_live,
     said_earliest, said_latest, is_said_bounded_by_source, public_earliest, public_latest, is_public_bounded_by_source, ordinal)
   select log_offset, k, coalesce(next_k, 9223372036854775807), event_id, record_kind, record_id, status, is_live,
       said_earliest, said_latest, is_said_bounded, public_earliest, public_latest, is_public_bounded, ordinal

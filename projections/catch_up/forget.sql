@@ -1,49 +1,53 @@
--- Emptying the projections for a rebuild. DELETE, not TRUNCATE: readers go on with the old rows until the commit.
+-- Emptying the projections after an erasure. DELETE, not TRUNCATE: readers go on with the old rows until the commit.
+
+-- other_generations --
+-- Whoever fills the next one notices, and begins again.
+select projection.drop_generation('NEXT'), projection.drop_generation('PREVIOUS');
 
 -- record --
-delete from projection.record;
+delete from record;
 
 -- judgement --
-delete from projection.judgement;
+delete from judgement;
 
 -- source --
-delete from projection.source;
+delete from source;
 
 -- source_use --
-delete from projection.source_use;
+delete from source_use;
 
 -- dated_event --
-delete from projection.dated_event;
+delete from dated_event;
 
 -- event_actor --
-delete from projection.event_actor;
+delete from event_actor;
 
 -- event_issue --
-delete from projection.event_issue;
+delete from event_issue;
 
 -- event_words --
-delete from projection.event_words;
+delete from event_words;
 
 -- response --
-delete from projection.response;
+delete from response;
 
 -- quantity --
-delete from projection.quantity;
+delete from quantity;
 
 -- stance --
-delete from projection.stance;
+delete from stance;
 
 -- claim --
-delete from projection.claim;
+delete from claim;
 
 -- position_open --
-delete from projection.position_open;
+delete from position_open;
 
 -- position_closed --
-delete from projection.position_closed;
+delete from position_closed;
 
 -- position_change --
-delete from projection.position_change;
+delete from position_change;
 
 -- touched_pair --
-delete from projection.touched_pair;
+delete from touched_pair;

@@ -80,11 +80,22 @@ class Advance:
     end: LogOffset
 
 
-async def catch_up(connection: Connection, *, limit: int) -> Advance:
+class ErasedMeanwhile(Exception):
+    """Rows derived from what is erased now may be among those of the generation that is filled."""
+
+
+async def catch_up(connection: Connection, *, limit: int, clean_to: LogOffset | None = None) -> Advance:
     """Bring all projections at most ``limit`` events forward, exactly once, with their checkpoint.
 
-    The caller's transaction holds the checkpoint until it ends, so that two never advance at once. It commits without
-    waiting for the disk, so nothing but derived rows may be written in it: a crash loses them with their checkpoint.
+    Which tables these are is for ``search_path`` to say: a writer's connection fills the live generation. The caller's
+    transaction holds the checkpoint until it ends, so that two never advance at once. It commits without waiting for
+    the disk, so nothing but derived rows may be written in it: a crash loses them with their checkpoint.
+
+    An erasure takes its payload out of the past as well. Where no payload was read that one up to ``clean_to`` took
+    away, these are passed by.
+
+    Raises:
+        ErasedMeanwhile: with ``clean_to``, a later erasure is among the events; nothing is derived.
     """
     held = await connection.fetchrow(CHECKPOINT["hold"], limit)
     if held is None:
@@ -92,8 +103,10 @@ async def catch_up(connection: Connection, *, limit: int) -> Advance:
     start, end = LogOffset(held["start"]), LogOffset(held["end"])
     if end > start:
         kinds = frozenset(await connection.fetchval(CHECKPOINT["kinds"], start, end))
-        if "ERASURE" in kinds:
+        if "ERASURE" in kinds and clean_to is None:
             await _derive_anew(connection, end, limit=limit)
+        elif "ERASURE" in kinds and await connection.fetchval(CHECKPOINT["is_erased"], max(start, clean_to or 0), end):
+            raise ErasedMeanwhile
         else:
             await _derive(connection, start, end, kinds=kinds)
         await connection.execute(CHECKPOINT["advance"], end)
@@ -109,16 +122,11 @@ async def _derive(connection: Connection, start: LogOffset, end: LogOffset, *, k
 
 
 async def _derive_anew(connection: Connection, end: LogOffset, *, limit: int) -> None:
-    """An erasure takes its payload out of the past as well, so everything is derived again without it."""
-    await forget(connection)
+    """Derive everything again without what was erased, and let no other generation keep it."""
+    for query in FORGET.values():
+        await connection.execute(query)
+    await connection.execute(CHECKPOINT["advance"], 0)
     for start in range(0, end, limit):
         upto = LogOffset(min(start + limit, end))
         await _derive(connection, LogOffset(start), upto, kinds=_ALL | {_CHANGED})
         await connection.execute(CHECKPOINT["advance"], upto)
-
-
-async def forget(connection: Connection) -> None:
-    """Empty every projection and set the checkpoint to 0; readers see the old state until the transaction commits."""
-    for query in FORGET.values():
-        await connection.execute(query)
-    await connection.execute(CHECKPOINT["advance"], 0)

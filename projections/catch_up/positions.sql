@@ -3,12 +3,12 @@
 -- part_clocks --
 -- Pairs of round 1 whose clocks came apart until now have a row for both; from now on one for each.
 with parted as (
-  update projection.position_open p set clock = 'OCCURRED'
-    from projection.touched_pair t
+  update position_open p set clock = 'OCCURRED'
+    from touched_pair t
     where t.round = 1 and t.clock = 'PUBLIC' and p.actor = t.actor and p.issue = t.issue and p.clock = 'BOTH'
   returning p.*
 )
-insert into projection.position_open (actor, issue, clock, from_day, until_day, known_from, since, since_earliest, stance, basis,
+insert into position_open (actor, issue, clock, from_day, until_day, known_from, since, since_earliest, stance, basis,
     conditions, last_stated, decided_by, standing)
   select actor, issue, 'PUBLIC', from_day, until_day, known_from, since, since_earliest, stance, basis, conditions, last_stated,
       decided_by, standing
@@ -18,16 +18,16 @@ insert into projection.position_open (actor, issue, clock, from_day, until_day, 
 -- Append the runs of round $1 to their pairs: the fold goes on from the last answer, and each claim closes what was the last.
 -- Most runs are of one claim, which needs no window. Rows are revised where they were found, so that no plan can search for them
 -- again; `limit 1` and `order by` keep the planner from turning a look-up around when it takes a table for empty.
-with claim as materialized (
+with appended as materialized (
   select c.actor, c.issue, t.clock, t.changed_at, t.from_day as day,
       (c.log_offset, c.stance, c.basis, c.conditions, c.lifts_conditions, c.said_earliest, c.said_latest,
         coalesce(case t.clock when 'PUBLIC' then c.public_earliest else c.said_earliest end, t.from_day))::projection.claim_member
         as member,
       lag(t.changed_at) over in_run is null as is_first, lead(t.changed_at) over in_run as next_at,
       lead(t.from_day) over in_run as next_day
-    from projection.touched_pair t
+    from touched_pair t
       cross join lateral (
-        select c.* from projection.claim c
+        select c.* from claim c
           where c.log_offset = t.log_offset and c.actor = t.actor and c.issue = t.issue and c.known_from = t.changed_at limit 1
       ) c
     where t.round = $1 and t.is_last
@@ -44,14 +44,14 @@ based as (
       case when l.from_day = c.day then b.stance else l.stance end as stance_before,
       case when l.from_day = c.day then b.since else l.since end as since_before,
       case when l.from_day = c.day then b.since_earliest else l.since_earliest end as since_earliest_before
-    from claim c
+    from appended c
       left join lateral (
-        select p.ctid as row, p.* from projection.position_open p
+        select p.ctid as row, p.* from position_open p
           where p.actor = c.actor and p.issue = c.issue and p.clock = c.clock and c.is_first
           order by p.from_day desc limit 1
       ) l on true
       left join lateral (
-        select p.stance, p.since, p.since_earliest from projection.position_open p
+        select p.stance, p.since, p.since_earliest from position_open p
           where p.actor = c.actor and p.issue = c.issue and p.clock = c.clock and p.from_day < c.day and l.from_day = c.day
           order by p.from_day desc limit 1
       ) b on true
@@ -111,7 +111,7 @@ answered as materialized (
     from step s
 ),
 closed as (
-  insert into projection.position_closed (actor, issue, clock, from_day, until_day, known_from, known_to, since, since_earliest,
+  insert into position_closed (actor, issue, clock, from_day, until_day, known_from, known_to, since, since_earliest,
       stance, basis, conditions, last_stated, decided_by, standing)
     select b.actor, b.issue, b.clock, b.old_day, 'infinity'::date, b.old_known_from, b.changed_at, b.old_since, b.old_since_earliest,
         b.old_stance, b.old_basis, b.old_conditions, b.old_last_stated, b.old_decided_by, b.old_standing
@@ -122,12 +122,12 @@ closed as (
       from answered a where a.next_at is not null
 ),
 ended as (
-  update projection.position_open p set until_day = b.day, known_from = b.changed_at
+  update position_open p set until_day = b.day, known_from = b.changed_at
     from based b
     where b.old_day < b.day and p.ctid = b.old_row
 ),
 revised as (
-  update projection.position_open p
+  update position_open p
     set until_day = coalesce(a.next_day, 'infinity'), known_from = coalesce(a.next_at, a.changed_at), since = a.since,
         since_earliest = a.since_earliest, stance = a.stance, basis = a.basis, conditions = a.conditions,
         last_stated = a.last_stated, decided_by = a.decided_by, standing = a.standing
@@ -135,13 +135,13 @@ revised as (
     where a.is_left and a.day = a.old_day and p.ctid = a.old_row
 ),
 opened as (
-  insert into projection.position_open (actor, issue, clock, from_day, until_day, known_from, since, since_earliest,
+  insert into position_open (actor, issue, clock, from_day, until_day, known_from, since, since_earliest,
       stance, basis, conditions, last_stated, decided_by, standing)
     select a.actor, a.issue, a.clock, a.day, coalesce(a.next_day, 'infinity'), coalesce(a.next_at, a.changed_at), a.since,
         a.since_earliest, a.stance, a.basis, a.conditions, a.last_stated, a.decided_by, a.standing
       from answered a where a.is_left and a.day is distinct from a.old_day
 )
-insert into projection.position_change (log_offset, clock, actor, issue, on_day, kind)
+insert into position_change (log_offset, clock, actor, issue, on_day, kind)
   select a.changed_at, a.clock, a.actor, a.issue, a.day,
       case when e.version = 1 and e.record_kind = 'STATEMENT' and a.log_offset = a.changed_at then 'WORLD_CHANGED'
         else 'RECORD_CHANGED' end
@@ -161,30 +161,30 @@ with base as materialized (
       coalesce(l.from_day, 'infinity') as limit_day, o.from_day as base_day, o.since, o.since_earliest,
       projection.restored(o.standing, o.stance, o.conditions, o.last_stated, o.decided_by) as standing,
       coalesce((o.standing).said_until, o.last_stated) as said_until
-    from projection.touched_pair t
+    from touched_pair t
       left join lateral (
-        select p.* from projection.position_open p
+        select p.* from position_open p
           where p.actor = t.actor and p.issue = t.issue and p.clock = t.clock and p.from_day < t.from_day
           order by p.from_day desc limit 1
       ) o on true
       left join lateral (
-        select p.from_day from projection.position_open p
+        select p.from_day from position_open p
           where p.actor = t.actor and p.issue = t.issue and p.clock = t.clock and p.from_day > t.through_day
           order by p.from_day offset 15 limit 1
       ) l on t.clock <> 'PUBLIC'
       left join lateral (
-        select p.from_day from projection.position_open p
+        select p.from_day from position_open p
           where p.actor = t.actor and p.issue = t.issue and p.clock = t.clock
           order by p.from_day desc limit 1
       ) e on true
     where t.round = $1 and not t.is_last
 ),
-claim as (
+counting as (
   -- Sorted for the sake of the index that is in this order.
   select b.clock, b.changed_at, b.limit_day, b.said_until, c.said_latest as visible, c.said_earliest as seen_earliest, c.*
     from base b,
       lateral (
-        select c.* from projection.claim c
+        select c.* from claim c
           where c.actor = b.actor and c.issue = b.issue and c.said_latest >= b.from_day and c.said_latest < b.limit_day
             and c.said_latest <= b.last_day
             and c.known_from <= b.changed_at and b.changed_at < c.known_to
@@ -195,12 +195,12 @@ claim as (
   select b.clock, b.changed_at, b.limit_day, b.said_until, c.public_latest, c.public_earliest, c.*
     from base b,
       lateral (
-        select c.* from projection.claim c
+        select c.* from claim c
           where c.actor = b.actor and c.issue = b.issue and c.public_latest >= b.from_day and c.public_latest <= b.last_day
             and (c.said_latest <> c.public_latest or c.said_earliest is distinct from c.public_earliest)
             and c.known_from <= b.changed_at and b.changed_at < c.known_to
         union all
-        select c.* from projection.claim c
+        select c.* from claim c
           where c.actor = b.actor and c.issue = b.issue and c.said_latest >= b.from_day and c.said_latest <= b.last_day
             and c.said_latest = c.public_latest and c.said_earliest is not distinct from c.public_earliest
             and c.known_from <= b.changed_at and b.changed_at < c.known_to
@@ -212,7 +212,7 @@ following as (
       min(c.said_latest) over same_day <= greatest(c.said_until, max(c.said_latest) over (
         partition by c.actor, c.issue, c.clock order by c.visible groups between unbounded preceding and 1 preceding))
         as is_out_of_order
-    from claim c window same_day as (partition by c.actor, c.issue, c.clock, c.visible)
+    from counting c window same_day as (partition by c.actor, c.issue, c.clock, c.visible)
 ),
 in_job as materialized (
   select f.*, count(*) filter (where f.is_out_of_order and f.is_first_of_day) over (
@@ -235,7 +235,7 @@ member as (
       (c.log_offset, c.stance, c.basis, c.conditions, c.lifts_conditions, c.said_earliest, c.said_latest,
         case when c.public_latest >= j.start_day then coalesce(c.public_earliest, c.public_latest) end)::projection.claim_member
     from job j
-      join projection.claim c on c.actor = j.actor and c.issue = j.issue and c.public_latest < j.end_day
+      join claim c on c.actor = j.actor and c.issue = j.issue and c.public_latest < j.end_day
         and c.known_from <= j.changed_at and j.changed_at < c.known_to
 ),
 equals as (
@@ -285,7 +285,7 @@ believed as (
       o.stance, o.basis, o.conditions, o.last_stated, o.decided_by, o.standing, o.known_from, o.row
     from base b
       cross join lateral (
-        select p.ctid as row, p.* from projection.position_open p
+        select p.ctid as row, p.* from position_open p
           where p.actor = b.actor and p.issue = b.issue and p.clock = b.clock
             and p.from_day >= coalesce(b.base_day, b.from_day) and p.from_day < b.limit_day
           order by p.from_day
@@ -301,13 +301,13 @@ compared as materialized (
     from fresh n full join believed o using (actor, issue, clock, changed_at, limit_day, from_day)
 ),
 continued as (
-  insert into projection.touched_pair (round, actor, issue, clock, changed_at, from_day, through_day)
+  insert into touched_pair (round, actor, issue, clock, changed_at, from_day, through_day)
     select $2, c.actor, c.issue, c.clock, c.changed_at, c.limit_day, c.limit_day
       from compared c where c.is_different and (c.new).until_day = c.limit_day and c.limit_day < 'infinity'
   returning round
 ),
 closed as (
-  insert into projection.position_closed (actor, issue, clock, from_day, until_day, known_from, known_to, since, since_earliest,
+  insert into position_closed (actor, issue, clock, from_day, until_day, known_from, known_to, since, since_earliest,
       stance, basis, conditions, last_stated, decided_by, standing)
     select c.actor, c.issue, c.clock, c.from_day, (c.old).until_day, (c.old).known_from, c.changed_at, (c.old).since,
         (c.old).since_earliest, (c.old).stance, (c.old).basis, (c.old).conditions, (c.old).last_stated, (c.old).decided_by,
@@ -315,11 +315,11 @@ closed as (
       from compared c where c.is_old and c.is_different
 ),
 ended as (
-  delete from projection.position_open o using compared c
+  delete from position_open o using compared c
     where c.is_old and not c.is_new and o.ctid = (c.old).row
 ),
 revised as (
-  update projection.position_open o
+  update position_open o
     set until_day = (c.new).until_day, known_from = c.changed_at, since = (c.new).since, since_earliest = (c.new).since_earliest,
         stance = (c.new).stance, basis = (c.new).basis, conditions = (c.new).conditions, last_stated = (c.new).last_stated,
         decided_by = (c.new).decided_by, standing = (c.new).standing
@@ -327,7 +327,7 @@ revised as (
     where c.is_old and c.is_new and c.is_different and o.ctid = (c.old).row
 ),
 opened as (
-  insert into projection.position_open (actor, issue, clock, from_day, until_day, known_from, since, since_earliest,
+  insert into position_open (actor, issue, clock, from_day, until_day, known_from, since, since_earliest,
       stance, basis, conditions, last_stated, decided_by, standing)
     select c.actor, c.issue, c.clock, c.from_day, (c.new).until_day, c.changed_at, (c.new).since, (c.new).since_earliest,
         (c.new).stance, (c.new).basis, (c.new).conditions, (c.new).last_stated, (c.new).decided_by, (c.new).standing
@@ -354,20 +354,20 @@ differing as (
     group by a.actor, a.issue, a.clock, a.changed_at, e.recorded_at, e.version, e.record_kind
 ),
 delivered as (
-  insert into projection.position_change (log_offset, clock, actor, issue, on_day, kind)
+  insert into position_change (log_offset, clock, actor, issue, on_day, kind)
     select d.changed_at, d.clock, d.actor, d.issue, d.on_day,
         case when d.is_first and (l.last_stated is null or exists (
-            select from projection.dated_event s
+            select from dated_event s
               where s.log_offset = d.changed_at and s.known_from = d.changed_at and s.said_latest >= l.last_stated))
           then 'WORLD_CHANGED' else 'RECORD_CHANGED' end
       from differing d
         left join lateral (
-          select p.last_stated from projection.position_open p
+          select p.last_stated from position_open p
             where p.actor = d.actor and p.issue = d.issue and p.clock = d.clock and p.from_day <= d.recorded
             order by p.from_day desc limit 1
         ) l on true
       where $1 > 0 or not exists (
-        select from projection.position_change p
+        select from position_change p
           where p.log_offset = d.changed_at and p.clock = d.clock and p.actor = d.actor and p.issue = d.issue)
 )
 select count(*) from continued;

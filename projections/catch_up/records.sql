@@ -2,7 +2,7 @@
 
 -- first_records --
 -- A record stands at its first version from there on, unless that was erased. Ranges that share no event may be derived at once.
-insert into projection.record (record_kind, record_id, known_from, known_to, first_offset, standing_offset, is_withdrawn)
+insert into record (record_kind, record_id, known_from, known_to, first_offset, standing_offset, is_withdrawn)
   select e.record_kind, e.record_id, e.log_offset, 9223372036854775807, e.log_offset, e.log_offset, false
     from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) e
     where e.version = 1 and e.salt is not null and e.record_kind <> 'ERASURE';
@@ -40,34 +40,34 @@ compared as (
 changed as (
   select c.*, lead(c.k) over (partition by c.record_kind, c.record_id order by c.k) as next_k
     from compared c
-      left join projection.record o
+      left join record o
         on o.record_kind = c.record_kind and o.record_id = c.record_id and o.known_to = 9223372036854775807 and c.is_first
     where (c.standing_offset, c.is_withdrawn)::text
       is distinct from case when c.is_first then (o.standing_offset, o.is_withdrawn)::text else c.before end
 ),
 closed as (
-  update projection.record o set known_to = c.k
+  update record o set known_to = c.k
     from (select record_kind, record_id, min(k) as k from changed group by record_kind, record_id) c
     where o.record_kind = c.record_kind and o.record_id = c.record_id and o.known_to = 9223372036854775807
 )
-insert into projection.record (record_kind, record_id, known_from, known_to, first_offset, standing_offset, is_withdrawn)
+insert into record (record_kind, record_id, known_from, known_to, first_offset, standing_offset, is_withdrawn)
   select record_kind, record_id, k, coalesce(next_k, 9223372036854775807), first_offset, standing_offset, is_withdrawn
     from changed;
 
 -- close_judgements --
 -- Judgements whose relation no longer stands as it did.
-update projection.judgement j set known_to = r.known_to
+update judgement j set known_to = r.known_to
   from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) e
-    join projection.record r on r.record_kind = 'RELATION' and r.record_id = e.record_id and r.known_to = e.log_offset
+    join record r on r.record_kind = 'RELATION' and r.record_id = e.record_id and r.known_to = e.log_offset
   where e.record_kind = 'RELATION' and e.version > 1
     and j.relation_id = r.record_id and j.known_from = r.known_from;
 
 -- open_judgements --
 -- SAME_STATEMENT relations that stand since an offset of the batch, once in each direction.
-insert into projection.judgement (record_id, same_as, relation_id, known_from, known_to)
+insert into judgement (record_id, same_as, relation_id, known_from, known_to)
   select d.record_id, d.same_as, r.record_id, r.known_from, r.known_to
     from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) k
-      join projection.record r on r.record_kind = 'RELATION' and r.record_id = k.record_id and r.known_from = k.log_offset
+      join record r on r.record_kind = 'RELATION' and r.record_id = k.record_id and r.known_from = k.log_offset
       join log.event e on e.log_offset = r.standing_offset and e.payload -> 'content' ->> 'type' = 'SAME_STATEMENT',
       lateral (values
         (e.payload -> 'content' ->> 'from_record', e.payload -> 'content' ->> 'to_record'),

@@ -1,5 +1,6 @@
 """Owns reading how far the log and its projections go."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +15,20 @@ QUERIES: Mapping[str, str] = load(Path(__file__).with_name("log.sql"))
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the log goes and how far it is projected; offsets are comparable only within one ``log_id``."""
+    """How far the log goes and how far it is projected, and when that last advanced.
+
+    Offsets are comparable only within one ``log_id``.
+    """
 
     log_id: UUID
     log_offset: LogOffset
     projected_to: LogOffset
+    advanced_at: datetime.datetime
+
+    @property
+    def lag(self) -> int:
+        """How many events of the log are not projected yet."""
+        return max(0, self.log_offset - self.projected_to)
 
     @property
     def is_caught_up(self) -> bool:
@@ -32,4 +42,4 @@ async def progress(source: Source) -> Progress:
         row = await source.fetchrow(QUERIES["head"])
     if row is None:
         raise LookupError("the log has no identity or no checkpoint; restore the rows that the migrations wrote")
-    return Progress(row["log_id"], LogOffset(row["log_offset"]), LogOffset(row["projected_to"]))
+    return Progress(row["log_id"], LogOffset(row["log_offset"]), LogOffset(row["projected_to"]), row["advanced_at"])

@@ -18,6 +18,7 @@ changes     changes
 explain     explain
 replay      replay
 watch       watch
+projections projections
 rebuild     rebuild
 tokens      token, with terminal_user: who sits there
 """

@@ -13,6 +13,7 @@ import asyncpg
 
 import migrations
 from events.log.connection import Connection, Pool, open_reader_pool, open_writer_pool
+from projections import generations
 from projections.projector import Projector
 from service.cli.failures import DatabaseOutdated, NoRecordYet
 from service.embedded.directory import ClusterDirectory
@@ -134,6 +135,7 @@ async def _read(question: Callable[[Connection], Awaitable[T]], databases: Datab
     pool = await open_reader_pool(databases.reader, application_name=_APPLICATION, size=1)
     try:
         async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
+            await generations.stay(connection)
             return await question(connection)
     finally:
         await pool.close()

@@ -21,6 +21,7 @@ from pydantic_core import ErrorDetails
 
 from events.errors import LogUnavailable
 from migrations import UnknownRevision
+from projections.generations import GenerationError
 from service.embedded.errors import EmbeddedPostgresError
 
 
@@ -76,7 +77,7 @@ class EndsBeforeItBegins(MendableError):
     """Swapped ends."""
 
 
-_IN_ITS_OWN_WORDS = (MendableError, EmbeddedPostgresError, LogUnavailable)
+_IN_ITS_OWN_WORDS = (MendableError, EmbeddedPostgresError, GenerationError, LogUnavailable)
 _ADVICE: tuple[tuple[type[Exception], str], ...] = (
     (UnknownRevision, "{error}."),
     (asyncpg.InvalidAuthorizationSpecificationError, "The database refuses us: {error}. Check DATABASE_URL."),

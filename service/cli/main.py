@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "explain",
     "replay": "replay",
     "watch": "watch",
+    "projections": "projections",
     "rebuild": "rebuild",
     "token": "tokens",
 }

@@ -27,6 +27,8 @@ class Log:
     projected_to: LogOffset = strawberry.field(
         description="How far the answers reach: what the head means if left out."
     )
+    lag: int = strawberry.field(description="How many events of the log no answer shows yet.")
+    projected_at: datetime.datetime = strawberry.field(description="When the answers last came further.")
 
     @field
     async def corrections(self, info: Info, first: First = None, after: After = None) -> Connection[Event]:

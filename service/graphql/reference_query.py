@@ -100,6 +100,8 @@ class ReferenceQuery:
             head_hash=None,
             head_hash_offset=None,
             projected_to=reached.projected_to,
+            lag=reached.lag,
+            projected_at=reached.advanced_at,
         )
 
 

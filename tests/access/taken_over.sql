@@ -182,6 +182,33 @@ insert into log.event select (jsonb_populate_record(e, jsonb_build_object('log_o
   (select max(log_offset) + 1 from log.event), 'id', gen_random_uuid(), 'record_kind', 'ERASURE', 'version', 1))).*
   from log.event e limit 1
 
+-- a_table_in_the_next_generation --
+create table projection_next.mine ()
+
+-- a_function_that_is_found_first --
+create function projection_next.now() returns timestamptz language sql as 'select null::timestamptz'
+
+-- a_table_of_a_generation_into_the_log --
+alter table projection_next.record set schema log
+
+-- the_log_into_a_generation --
+alter table log.event set schema projection_next
+
+-- rename_a_generation --
+alter schema projection_next rename to mine
+
+-- drop_a_generation_as_a_schema --
+drop schema projection_next cascade
+
+-- move_a_generation_past_the_switch --
+select projection.move_generation('LIVE', 'PREVIOUS')
+
+-- make_indexes_as_the_owner --
+select projection.make_indexes('{}')
+
+-- make_views_as_the_owner --
+select projection.make_views()
+
 -- pretend_another_revision --
 update migrations.revision set version_num = '0001_log'
 

@@ -17,3 +17,18 @@ insert into access.audit (who, asked, outcome, detail) values ('x', 'x', 'ALLOWE
 
 -- hold_up_who_appends --
 select log.lock_append()
+
+-- begin_a_generation --
+select projection.begin_generation('{}')
+
+-- complete_a_generation --
+select projection.complete_generation()
+
+-- switch_to_a_generation --
+select projection.switch_generation('NEXT', '1 s')
+
+-- drop_a_generation --
+select projection.drop_generation('NEXT')
+
+-- look_into_a_generation_that_is_not_served --
+select r.* from projection_next.record r

@@ -27,8 +27,9 @@ _KEPT = (
     "select p.proname, p.prosrc, p.proacl::text from pg_proc p where p.pronamespace in "
     "('log'::regnamespace, 'access'::regnamespace, 'projection'::regnamespace) order by 1",
     "select r.rolname, r.rolsuper, r.rolcreaterole, r.rolcanlogin from pg_roles r order by 1",
-    "select c.relname, c.relacl::text from pg_class c where c.relnamespace in "
-    "('log'::regnamespace, 'access'::regnamespace, 'migrations'::regnamespace) order by 1",
+    "select c.relnamespace::regnamespace::text, c.relname, c.relacl::text from pg_class c where c.relnamespace in "
+    "('log'::regnamespace, 'access'::regnamespace, 'migrations'::regnamespace, 'projection'::regnamespace, "
+    "'projection_next'::regnamespace) order by 1, 2",
     "select count(*) from pg_largeobject_metadata",
 )
 """All that must be as before, whatever was tried."""
@@ -54,6 +55,7 @@ async def _filled(databases: Databases, record: Path) -> None:
     pool = await open_writer(databases)
     await imported(RecordDirectory(record), pool)
     await AuditTrail(pool).add_command("me", command="a test", detail="")
+    await pool.execute("select projection.begin_generation('{}')")
     await pool.close()
     owner = await open_owner(databases)
     await Tokens(owner).create("alice", AccessRole.READER, expires_at=None, created_by="me")

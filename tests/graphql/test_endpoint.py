@@ -16,6 +16,7 @@ from service.graphql.endpoint import GRAPHQL_RESPONSE, JSON, media_type_of
 from service.settings import Settings
 
 HEAD = "{ log { head } }"
+SOON = datetime.timedelta(minutes=10)
 
 
 @pytest.fixture
@@ -132,6 +133,20 @@ async def test_a_service_is_ready_once_everything_is_projected(client, database)
             assert ready.json()["status"] == "catching up"
             await asyncio.sleep(0.05)
     assert ready.json() == {"status": "ready", "head": str(said.log_offset), "projectedTo": str(said.log_offset)}
+
+
+async def test_how_far_the_answers_lag_behind_the_log_is_an_answer(database):
+    query = "{ log { head projectedTo lag projectedAt } }"
+    async with asking(database) as desk:
+        await desk.do(*DECEMBER_2021)
+        caught_up = (await desk.ask(query))["log"]
+        await desk.do(statement(), statement(), projected=False)
+        behind = (await desk.ask(query))["log"]
+    head = int(caught_up["head"])
+    at_head = {"head": str(head), "projectedTo": str(head), "lag": 0, "projectedAt": caught_up["projectedAt"]}
+    assert caught_up == at_head
+    assert behind == caught_up | {"head": str(head + 2), "lag": 2}
+    assert datetime.datetime.now(datetime.UTC) - datetime.datetime.fromisoformat(behind["projectedAt"]) < SOON
 
 
 async def test_what_is_recorded_by_mutation_is_read_at_once(client):
