@@ -65,6 +65,23 @@ CREATE TYPE projection.standing AS (
 
 ALTER TYPE projection.standing OWNER TO onrecord_owner;
 
+CREATE TYPE projection.known_answer AS (
+	actor integer,
+	issue integer,
+	from_day date,
+	until_day date,
+	since date,
+	since_earliest date,
+	stance text,
+	basis text,
+	conditions jsonb,
+	last_stated date,
+	decided_by bigint,
+	standing projection.standing
+);
+
+ALTER TYPE projection.known_answer OWNER TO onrecord_owner;
+
 CREATE FUNCTION access.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -253,27 +270,19 @@ CREATE FUNCTION log.refuse_gap() RETURNS trigger
     LANGUAGE plpgsql
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
-declare
-  batch record;
-  is_next boolean;
 begin
-  select count(*) as size, min(a.log_offset) as first, max(a.log_offset) as last,
-      min(a.recorded_at) as earliest, max(a.recorded_at) as latest, max(a.version) as highest
-    into batch from appended a;
-  if batch.size = 0 then
-    return null;
-  end if;
-  is_next := batch.last - batch.first + 1 = batch.size and (batch.first = 1 or exists (
-    select from log.event e where e.log_offset = batch.first - 1 and e.recorded_at <= batch.earliest));
-  if not is_next or batch.earliest <> batch.latest then
+  if exists (
+    select from appended a where a.log_offset > 1 and not exists (
+      select from log.event e where e.log_offset = a.log_offset - 1 and e.recorded_at <= a.recorded_at offset 0)
+  ) then
     raise exception 'the log has no gaps and its recorded_at never goes back: append at its end, under log.lock_append()'
       using errcode = 'integrity_constraint_violation', schema = 'log', table = 'event', constraint = 'event_predecessor',
-        hint = 'One recorded_at a query; a copy of a log is restored before its triggers are made.';
+        hint = 'A copy of a log is restored before its triggers are made.';
   end if;
-  if batch.highest > 1 and exists (
+  if exists (
     select from appended a where a.version > 1 and not exists (
       select from log.event e
-      where e.record_kind = a.record_kind and e.record_id = a.record_id and e.version = a.version - 1)
+      where e.record_kind = a.record_kind and e.record_id = a.record_id and e.version = a.version - 1 offset 0)
   ) then
     raise exception 'a stream has no gaps: append the version after its last'
       using errcode = 'integrity_constraint_violation', schema = 'log', table = 'event', constraint = 'event_stream_predecessor';
@@ -328,6 +337,20 @@ end $_$;
 ALTER FUNCTION projection.begin_generation(later name[]) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.begin_generation(later name[]) IS 'Make an empty NEXT generation in the image of the live one, but for the indexes that are made later; drop the one there is.';
+
+CREATE FUNCTION projection.begun(answer projection.standing, began date) RETURNS projection.standing
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (began IS NULL) THEN answer
+             ELSE ROW((answer).stance, (answer).basis, (answer).conditions, (answer).last_stated, (answer).agreeing, (answer).in_words, (answer).disputing, (answer).reversible, (answer).said_until, began)::projection.standing
+         END AS "row";
+END;
+
+ALTER FUNCTION projection.begun(answer projection.standing, began date) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.begun(answer projection.standing, began date) IS 'The same answer, where more of the day on which it began is to be folded.';
 
 CREATE FUNCTION projection.carried_from(standing projection.standing, condition text) RETURNS bigint[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -445,6 +468,7 @@ declare
   differing bigint[];
   own_conditions jsonb;
 begin
+  prior := projection.in_full(prior);
   select bool_or(m.basis = 'EXPLICIT') into is_explicit from unnest(members) m;
   select projection.united_stance(array_agg(distinct projection.effective_stance(m.stance, m.lifts_conditions, prior.stance)))
     into answer.stance from unnest(members) m where m.basis = 'EXPLICIT' or not is_explicit;
@@ -467,7 +491,7 @@ begin
   if prior.stance <> answer.stance and prior.basis = 'EXPLICIT' and not is_explicit then
     prior.disputing := prior.disputing || answer.agreeing || differing;
     prior.said_until := answer.said_until;
-    return prior;
+    return projection.in_brief(prior);
   end if;
 
   select coalesce(jsonb_object_agg(c.condition, c.stated_by), '{}') into own_conditions
@@ -486,7 +510,7 @@ begin
       answer.disputing := prior.disputing || answer.disputing;
     end if;
   end if;
-  return answer;
+  return projection.in_brief(answer);
 end $$;
 
 ALTER FUNCTION projection.fold_group(prior projection.standing, members projection.claim_member[]) OWNER TO onrecord_owner;
@@ -500,13 +524,33 @@ declare
   answer projection.standing;
   is_explicit boolean := member.basis = 'EXPLICIT';
 begin
+  if is_explicit and prior.in_words is null and not member.lifts_conditions
+      and coalesce(prior.last_stated <= member.said_earliest, prior.stance is null)
+      and not coalesce(prior.stance = 'CONDITIONAL' and member.stance = 'SUPPORT', false) then
+    answer.stance := member.stance;
+    answer.basis := 'EXPLICIT';
+    answer.last_stated := member.said_latest;
+    answer.agreeing := array[member.log_offset];
+    answer.began := member.began;
+    answer.conditions := '{}';
+    if member.stance = 'CONDITIONAL' then
+      answer.conditions := (select coalesce(jsonb_object_agg(k.condition, answer.agreeing), '{}')
+        from jsonb_object_keys(member.conditions) k(condition));
+    end if;
+    if prior.stance = answer.stance then
+      answer.began := coalesce(prior.began, answer.began);
+      answer.conditions := prior.conditions || answer.conditions;
+    end if;
+    return answer;
+  end if;
+  prior := projection.in_full(prior);
   answer.stance := case when prior.stance = 'CONDITIONAL' and member.stance = 'SUPPORT' and not member.lifts_conditions
                      then 'CONDITIONAL' else member.stance end;
   answer.agreeing := array[member.log_offset];
   if prior.stance <> answer.stance and prior.basis = 'EXPLICIT' and not is_explicit then
     prior.disputing := prior.disputing || answer.agreeing;
     prior.said_until := member.said_latest;
-    return prior;
+    return projection.in_brief(prior);
   end if;
 
   answer.basis := member.basis;
@@ -537,7 +581,7 @@ begin
       answer.disputing := prior.disputing;
     end if;
   end if;
-  return answer;
+  return projection.in_brief(answer);
 end $$;
 
 ALTER FUNCTION projection.fold_one(prior projection.standing, member projection.claim_member) OWNER TO onrecord_owner;
@@ -577,19 +621,69 @@ ALTER FUNCTION projection.generations() OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.generations() IS 'Which generations there are, how far each is, and when it last advanced.';
 
+CREATE FUNCTION projection.has_same_keys(one jsonb, other jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT (ARRAY( SELECT k.k
+            FROM jsonb_object_keys(has_same_keys.one) k(k)
+           ORDER BY k.k) = ARRAY( SELECT k.k
+            FROM jsonb_object_keys(has_same_keys.other) k(k)
+           ORDER BY k.k));
+END;
+
+ALTER FUNCTION projection.has_same_keys(one jsonb, other jsonb) OWNER TO onrecord_owner;
+
+CREATE FUNCTION projection.in_brief(answer projection.standing) RETURNS projection.standing
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (((answer).basis = 'EXPLICIT'::text) AND (cardinality((answer).agreeing) = 1) AND ((answer).in_words = (answer).agreeing) AND ((answer).disputing = '{}'::bigint[]) AND ((answer).said_until = (answer).last_stated) AND ((answer).reversible = ARRAY[ROW((answer).agreeing[1], (answer).last_stated, (answer).stance, 'EXPLICIT'::text, false, true)::projection.reversible_claim])) THEN ROW((answer).stance, 'EXPLICIT'::text, (answer).conditions, (answer).last_stated, (answer).agreeing, NULL::bigint[], NULL::bigint[], NULL::projection.reversible_claim[], NULL::date, (answer).began)::projection.standing
+             ELSE answer
+         END AS answer;
+END;
+
+ALTER FUNCTION projection.in_brief(answer projection.standing) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.in_brief(answer projection.standing) IS 'An answer that is plain, because one claim in words decides it and nothing is in doubt, without what follows from that.';
+
+CREATE FUNCTION projection.in_full(answer projection.standing) RETURNS projection.standing
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (((answer).stance IS NULL) OR ((answer).in_words IS NOT NULL)) THEN answer
+             ELSE ROW((answer).stance, (answer).basis, (answer).conditions, (answer).last_stated, (answer).agreeing, (answer).agreeing, '{}'::bigint[], ARRAY[ROW((answer).agreeing[1], (answer).last_stated, (answer).stance, 'EXPLICIT'::text, false, true)::projection.reversible_claim], (answer).last_stated, (answer).began)::projection.standing
+         END AS "row";
+END;
+
+ALTER FUNCTION projection.in_full(answer projection.standing) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.in_full(answer projection.standing) IS 'The same answer with all that in_brief leaves out.';
+
 CREATE FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
     BEGIN ATOMIC
- SELECT ((NOT ((one).stance IS DISTINCT FROM (other).stance)) AND (NOT ((one).basis IS DISTINCT FROM (other).basis)) AND (((one).conditions = (other).conditions) OR (ARRAY( SELECT k.k
-            FROM jsonb_object_keys((is_same_answer.one).conditions) k(k)
-           ORDER BY k.k) = ARRAY( SELECT k.k
-            FROM jsonb_object_keys((is_same_answer.other).conditions) k(k)
-           ORDER BY k.k))));
+ SELECT ((NOT ((one).stance IS DISTINCT FROM (other).stance)) AND (NOT ((one).basis IS DISTINCT FROM (other).basis)) AND ((NOT ((one).conditions IS DISTINCT FROM (other).conditions)) OR projection.has_same_keys((one).conditions, (other).conditions)));
 END;
 
 ALTER FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) IS 'Two positions differ when stance, conditions or basis differ, or one is null.';
+
+CREATE FUNCTION projection.is_same_answer(stance text, basis text, conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) RETURNS boolean
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT ((NOT (stance IS DISTINCT FROM other_stance)) AND (NOT (basis IS DISTINCT FROM other_basis)) AND ((NOT (conditions IS DISTINCT FROM other_conditions)) OR (ARRAY( SELECT k.k
+            FROM jsonb_object_keys(is_same_answer.conditions) k(k)
+           ORDER BY k.k) = ARRAY( SELECT k.k
+            FROM jsonb_object_keys(is_same_answer.other_conditions) k(k)
+           ORDER BY k.k))));
+END;
+
+ALTER FUNCTION projection.is_same_answer(stance text, basis text, conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.is_same_answer(stance text, basis text, conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) IS 'Two positions differ when stance, conditions or basis differ, or one is null.';
 
 CREATE FUNCTION projection.judged_same(id_of_statement text, known_at bigint) RETURNS SETOF text
     LANGUAGE sql STABLE
@@ -606,6 +700,30 @@ $$;
 ALTER FUNCTION projection.judged_same(id_of_statement text, known_at bigint) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.judged_same(id_of_statement text, known_at bigint) IS 'class_of, in the generation that is being filled.';
+
+CREATE FUNCTION projection.kept(answer projection.standing) RETURNS projection.standing
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN ((answer).in_words IS NOT NULL) THEN ROW((answer).stance, (answer).basis, (answer).conditions, (answer).last_stated, (answer).agreeing, (answer).in_words, (answer).disputing, (answer).reversible, (answer).said_until, NULL::date)::projection.standing
+             ELSE NULL::projection.standing
+         END AS "case";
+END;
+
+ALTER FUNCTION projection.kept(answer projection.standing) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.kept(answer projection.standing) IS 'What a row keeps beside its columns: nothing of a plain answer, and never the day on which one began.';
+
+CREATE FUNCTION projection.length_class(length bigint, base integer) RETURNS integer
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT (floor((ln((length)::double precision) / ln((base)::double precision))))::integer AS floor;
+END;
+
+ALTER FUNCTION projection.length_class(length bigint, base integer) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.length_class(length bigint, base integer) IS 'n for a length of base^n to less than base^(n+1); by rounding base^(n+1) itself may be told for n.';
 
 CREATE FUNCTION projection.make_indexes(later name[]) RETURNS void
     LANGUAGE plpgsql
@@ -723,6 +841,119 @@ ALTER FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earlies
 
 COMMENT ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) IS 'The strict bounds of a stored period, a relative date resolved against its anchor.';
 
+CREATE FUNCTION projection.position_of_pair(of_actor integer, on_issue integer, asked_clock text, day date, known_at bigint) RETURNS SETOF projection.known_answer
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select * from (
+    select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+      from (values ('BOTH'), (asked_clock)) k(clock)
+        cross join lateral (
+          select * from projection.position_open p
+            where p.actor = of_actor and p.issue = on_issue and p.clock = k.clock and p.from_day <= day
+            order by p.from_day desc limit 1
+        ) p
+      where day < p.until_day and p.known_from <= known_at
+    union all
+    select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+        p.decided_by, p.standing
+      from projection.checkpoint h
+        cross join generate_series(0, projection.length_class(greatest(h.log_offset, 1), 16)) c(class)
+        cross join lateral (
+          select * from projection.position_closed p
+            where p.actor = of_actor and projection.length_class(p.known_to - p.known_from, 16) = c.class
+            and projection.length_class(p.known_to - p.known_from, 16) >= 0
+              and p.known_to > known_at and p.known_to <= known_at + (1::bigint << (4 * c.class + 4)) and p.known_from <= known_at
+              and p.issue = on_issue and p.from_day <= day and day < p.until_day and p.clock in (asked_clock, 'BOTH')
+            offset 0
+        ) p
+      where known_at < h.log_offset
+  ) p
+  limit 1
+$$;
+
+ALTER FUNCTION projection.position_of_pair(of_actor integer, on_issue integer, asked_clock text, day date, known_at bigint) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.position_of_pair(of_actor integer, on_issue integer, asked_clock text, day date, known_at bigint) IS 'The answer of a pair on a day, as known at an offset.';
+
+CREATE FUNCTION projection.positions_at(asked_clock text, day date, known_at bigint) RETURNS SETOF projection.known_answer
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from projection.position_open p
+    where p.until_day = 'infinity' and p.from_day <= day and p.known_from <= known_at and p.clock in (asked_clock, 'BOTH')
+  union all
+  -- From the year 1 to 9999 there are less than 4^11 days.
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from generate_series(0, 10) c(class)
+      cross join lateral (
+        select * from projection.position_open p
+          where projection.length_class(p.until_day - p.from_day, 4) = c.class and p.until_day < 'infinity' and p.from_day <= day
+            and p.from_day >= day - least(1 << (2 * c.class + 2), day - date '0001-01-01') and p.until_day > day
+            and p.known_from <= known_at and p.clock in (asked_clock, 'BOTH')
+          offset 0
+      ) p
+  union all
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from projection.checkpoint h
+      cross join generate_series(0, projection.length_class(greatest(h.log_offset, 1), 4)) c(class)
+      cross join lateral (
+        select * from projection.position_closed p
+          where projection.length_class(p.known_to - p.known_from, 4) = c.class
+            and projection.length_class(p.known_to - p.known_from, 4) >= 0
+            and p.known_to > known_at and p.known_to <= known_at + (1::bigint << (2 * c.class + 2)) and p.known_from <= known_at
+            and p.from_day <= day and day < p.until_day and p.clock in (asked_clock, 'BOTH')
+          offset 0
+      ) p
+    where known_at < h.log_offset
+$$;
+
+ALTER FUNCTION projection.positions_at(asked_clock text, day date, known_at bigint) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.positions_at(asked_clock text, day date, known_at bigint) IS 'All answers on a day, as known at an offset.';
+
+CREATE FUNCTION projection.positions_of_actor(of_actor integer, asked_clock text, day date, known_at bigint) RETURNS SETOF projection.known_answer
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from projection.position_open p
+    where p.actor = of_actor and p.until_day = 'infinity' and p.from_day <= day and p.known_from <= known_at
+      and p.clock in (asked_clock, 'BOTH')
+  union all
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from projection.position_open l
+      cross join lateral (
+        select * from projection.position_open p
+          where p.actor = l.actor and p.issue = l.issue and p.clock = l.clock and p.from_day <= day
+          order by p.from_day desc limit 1
+      ) p
+    where l.actor = of_actor and l.until_day = 'infinity' and l.from_day > day and l.clock in (asked_clock, 'BOTH')
+      and day < p.until_day and p.known_from <= known_at
+  union all
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from projection.checkpoint h
+      cross join generate_series(0, projection.length_class(greatest(h.log_offset, 1), 16)) c(class)
+      cross join lateral (
+        select * from projection.position_closed p
+          where p.actor = of_actor and projection.length_class(p.known_to - p.known_from, 16) = c.class
+            and projection.length_class(p.known_to - p.known_from, 16) >= 0
+            and p.known_to > known_at and p.known_to <= known_at + (1::bigint << (4 * c.class + 4)) and p.known_from <= known_at
+            and p.from_day <= day and day < p.until_day and p.clock in (asked_clock, 'BOTH')
+          offset 0
+      ) p
+    where known_at < h.log_offset
+$$;
+
+ALTER FUNCTION projection.positions_of_actor(of_actor integer, asked_clock text, day date, known_at bigint) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.positions_of_actor(of_actor integer, asked_clock text, day date, known_at bigint) IS 'The answers of an actor on a day, as known at an offset.';
+
 CREATE FUNCTION projection.relations_of(generation text) RETURNS TABLE(relation oid, name name, is_view boolean)
     LANGUAGE sql STABLE
     SET search_path TO 'pg_catalog', 'pg_temp'
@@ -775,6 +1006,20 @@ CREATE FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_
 END;
 
 ALTER FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) OWNER TO onrecord_owner;
+
+CREATE FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) RETURNS projection.standing
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ SELECT
+         CASE
+             WHEN (decided_by IS NULL) THEN kept
+             ELSE ROW(stance, 'EXPLICIT'::text, conditions, last_stated, ARRAY[decided_by], NULL::bigint[], NULL::bigint[], NULL::projection.reversible_claim[], NULL::date, NULL::date)::projection.standing
+         END AS "row";
+END;
+
+ALTER FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) IS 'The answer of a row, in brief where it is plain.';
 
 CREATE FUNCTION projection.rests_on(standing projection.standing) RETURNS bigint[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -834,6 +1079,60 @@ end $$;
 ALTER FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) IS 'The days on which a source may have been published; a retracted one still anchors.';
+
+CREATE FUNCTION projection.steps_of_actor(of_actor integer, asked_clock text, known_at bigint) RETURNS SETOF projection.known_answer
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from projection.position_open p
+    where p.actor = of_actor and p.known_from <= known_at and p.clock in (asked_clock, 'BOTH')
+  union all
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from projection.checkpoint h
+      cross join generate_series(0, projection.length_class(greatest(h.log_offset, 1), 16)) c(class)
+      cross join lateral (
+        select * from projection.position_closed p
+          where p.actor = of_actor and projection.length_class(p.known_to - p.known_from, 16) = c.class
+            and projection.length_class(p.known_to - p.known_from, 16) >= 0
+            and p.known_to > known_at and p.known_to <= known_at + (1::bigint << (4 * c.class + 4)) and p.known_from <= known_at
+            and p.clock in (asked_clock, 'BOTH')
+          offset 0
+      ) p
+    where known_at < h.log_offset
+$$;
+
+ALTER FUNCTION projection.steps_of_actor(of_actor integer, asked_clock text, known_at bigint) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.steps_of_actor(of_actor integer, asked_clock text, known_at bigint) IS 'The answers of an actor on all days, as known at an offset.';
+
+CREATE FUNCTION projection.steps_of_pair(of_actor integer, on_issue integer, asked_clock text, known_at bigint) RETURNS SETOF projection.known_answer
+    LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from projection.position_open p
+    where p.actor = of_actor and p.issue = on_issue and p.known_from <= known_at and p.clock in (asked_clock, 'BOTH')
+  union all
+  select p.actor, p.issue, p.from_day, p.until_day, p.since, p.since_earliest, p.stance, p.basis, p.conditions, p.last_stated,
+      p.decided_by, p.standing
+    from projection.checkpoint h
+      cross join generate_series(0, projection.length_class(greatest(h.log_offset, 1), 16)) c(class)
+      cross join lateral (
+        select * from projection.position_closed p
+          where p.actor = of_actor and projection.length_class(p.known_to - p.known_from, 16) = c.class
+            and projection.length_class(p.known_to - p.known_from, 16) >= 0
+            and p.known_to > known_at and p.known_to <= known_at + (1::bigint << (4 * c.class + 4)) and p.known_from <= known_at
+            and p.issue = on_issue and p.clock in (asked_clock, 'BOTH')
+          offset 0
+      ) p
+    where known_at < h.log_offset
+$$;
+
+ALTER FUNCTION projection.steps_of_pair(of_actor integer, on_issue integer, asked_clock text, known_at bigint) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.steps_of_pair(of_actor integer, on_issue integer, asked_clock text, known_at bigint) IS 'The answers of a pair on all days, as known at an offset.';
 
 CREATE FUNCTION projection.would_change(claim projection.reversible_claim, prior projection.standing, members projection.claim_member[], answer_stance text) RETURNS boolean
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -923,6 +1222,86 @@ end $$;
 ALTER FUNCTION projection.switch_generation(generation text, patience interval) OWNER TO onrecord_owner;
 
 COMMENT ON FUNCTION projection.switch_generation(generation text, patience interval) IS 'Serve the NEXT or the PREVIOUS generation from now on and keep the live one as the PREVIOUS; refused where it is behind. Waits for readers no longer than its patience: who comes meanwhile waits for it.';
+
+CREATE FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) RETURNS record
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    BEGIN ATOMIC
+ WITH equal AS MATERIALIZED (
+          SELECT m.basis,
+             m.stance
+            FROM UNNEST(vote_of.ranks, vote_of.bases, vote_of.stances) m(rank, basis, stance)
+           WHERE (m.rank = ( SELECT max(r.r) AS max
+                    FROM unnest(vote_of.ranks) r(r)))
+         ), united AS (
+          SELECT projection.united_stance(COALESCE(array_agg(DISTINCT e.stance) FILTER (WHERE (e.basis = 'EXPLICIT'::text)), array_agg(DISTINCT e.stance))) AS stance
+            FROM equal e
+         )
+  SELECT u.stance,
+     (EXISTS ( SELECT
+            FROM equal e
+           WHERE ((e.stance <> u.stance) AND ((u.stance = 'AMBIGUOUS'::text) OR ((e.basis = 'IMPLIED'::text) AND (EXISTS ( SELECT
+                    FROM equal x
+                   WHERE (x.basis = 'EXPLICIT'::text)))))))) AS "exists"
+    FROM united u;
+END;
+
+ALTER FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) IS 'What several statements of one actor in one voting count for: those of the highest rank, united as equals are.';
+
+CREATE FUNCTION projection.votes_of(asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date) RETURNS TABLE(said_latest date, ordinal integer, log_offset bigint, rank smallint, basis text, stance text)
+    LANGUAGE plpgsql STABLE ROWS 100
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    SET enable_sort TO 'off'
+    AS $$
+begin
+  return query
+    select c.said_latest, c.ordinal, c.log_offset, c.rank, c.basis, c.stance
+      from projection.claim c
+      -- Not "and c.is_vote": that would admit the index of votings, of everybody's votes.
+      where c.actor = asked_actor and c.issue = asked_issue and c.is_vote::integer = 1
+        and c.said_latest >= coalesce(first_day, '-infinity') and c.said_latest <= last_day
+        and c.known_from <= known_at and known_at < c.known_to and (clock <> 'PUBLIC' or c.public_latest <= last_day)
+      order by c.said_latest;
+end $$;
+
+ALTER FUNCTION projection.votes_of(asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.votes_of(asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date) IS 'The votes of one actor on one issue that count, by the index of its claims by day.';
+
+CREATE FUNCTION projection.votings_on(asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer) RETURNS TABLE(said_latest date, ordinal integer, first_vote bigint)
+    LANGUAGE plpgsql STABLE ROWS 100
+    SET search_path TO 'pg_catalog', 'pg_temp'
+    SET plan_cache_mode TO 'force_generic_plan'
+    SET enable_seqscan TO 'off'
+    SET enable_bitmapscan TO 'off'
+    SET enable_sort TO 'off'
+    AS $$
+declare
+  reached_day date := coalesce(after_day, first_day - 1, '-infinity');
+  reached_ordinal integer := case when after_day is null then 2147483647 else after_ordinal end;
+begin
+  loop
+    select c.said_latest, c.ordinal, c.log_offset into reached_day, reached_ordinal, first_vote
+      from projection.claim c
+      where c.issue = asked_issue and c.is_vote and (c.said_latest, c.ordinal) > (reached_day, reached_ordinal)
+        and c.said_latest <= last_day and c.known_from <= known_at and known_at < c.known_to
+        and (clock <> 'PUBLIC' or c.public_latest <= last_day)
+      order by c.issue, c.said_latest, c.ordinal, c.log_offset
+      limit 1;
+    exit when not found;
+    said_latest := reached_day;
+    ordinal := reached_ordinal;
+    return next;
+  end loop;
+end $$;
+
+ALTER FUNCTION projection.votings_on(asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer) OWNER TO onrecord_owner;
+
+COMMENT ON FUNCTION projection.votings_on(asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer) IS 'The votings on an issue from one to the next by the index, over the heads of all others that voted in each.';
 
 CREATE FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) RETURNS bigint[]
     LANGUAGE plpgsql STABLE
@@ -1072,12 +1451,15 @@ CREATE TABLE projection.claim (
     stance text NOT NULL COLLATE pg_catalog."C",
     basis text NOT NULL COLLATE pg_catalog."C",
     conditions jsonb NOT NULL,
-    lifts_conditions boolean NOT NULL
+    lifts_conditions boolean NOT NULL,
+    is_vote boolean NOT NULL
 );
 
 ALTER TABLE projection.claim OWNER TO onrecord_owner;
 
 COMMENT ON TABLE projection.claim IS 'A stance that counts, while its statement is current and in a live source, with its days.';
+
+COMMENT ON COLUMN projection.claim.is_vote IS 'As in projection.stance.';
 
 CREATE TABLE projection.dated_event (
     log_offset bigint NOT NULL,
@@ -1109,7 +1491,7 @@ CREATE TABLE projection.event_actor (
 
 ALTER TABLE projection.event_actor OWNER TO onrecord_owner;
 
-COMMENT ON TABLE projection.event_actor IS 'Whom a content version names: SPEAKER, PRINCIPAL, AUTHOR, TABLER, MOVER, SAID_BY, PARTICIPANT, ADDRESSEE, ABOUT, TARGET, RELAYED.';
+COMMENT ON TABLE projection.event_actor IS 'Whom a content version names: PRINCIPAL, SPEAKER (for others), AUTHOR, TABLER, MOVER, SAID_BY, PARTICIPANT, ADDRESSEE, ABOUT, TARGET, RELAYED.';
 
 CREATE TABLE projection.event_issue (
     issue integer NOT NULL,
@@ -1163,7 +1545,12 @@ CREATE TABLE projection.position_closed (
     known_to bigint NOT NULL,
     since date NOT NULL,
     since_earliest date,
-    standing projection.standing NOT NULL
+    standing projection.standing,
+    stance text NOT NULL COLLATE pg_catalog."C",
+    basis text NOT NULL COLLATE pg_catalog."C",
+    conditions jsonb NOT NULL,
+    last_stated date NOT NULL,
+    decided_by bigint
 );
 
 ALTER TABLE projection.position_closed OWNER TO onrecord_owner;
@@ -1179,7 +1566,13 @@ CREATE TABLE projection.position_open (
     known_from bigint NOT NULL,
     since date NOT NULL,
     since_earliest date,
-    standing projection.standing NOT NULL
+    standing projection.standing,
+    stance text NOT NULL COLLATE pg_catalog."C",
+    basis text NOT NULL COLLATE pg_catalog."C",
+    conditions jsonb NOT NULL,
+    last_stated date NOT NULL,
+    decided_by bigint,
+    CONSTRAINT position_open_is_plain_or_kept CHECK (((decided_by IS NULL) <> (standing IS NULL)))
 )
 WITH (fillfactor='80');
 
@@ -1187,30 +1580,82 @@ ALTER TABLE projection.position_open OWNER TO onrecord_owner;
 
 COMMENT ON TABLE projection.position_open IS 'What is believed now: on each day from_day <= t < until_day this answer stands.';
 
+COMMENT ON COLUMN projection.position_open.clock IS 'OCCURRED, PUBLIC, or BOTH: then no claim of the pair was ever public on another day than said.';
+
+COMMENT ON COLUMN projection.position_open.decided_by IS 'The statement version that decides a plain answer alone; the others keep their standing.';
+
 CREATE VIEW projection."position" AS
  SELECT position_open.actor,
     position_open.issue,
-    position_open.clock,
+    ('OCCURRED'::text COLLATE "C") AS clock,
     position_open.from_day,
     position_open.until_day,
     position_open.known_from,
     '9223372036854775807'::bigint AS known_to,
     position_open.since,
     position_open.since_earliest,
-    position_open.standing
+    position_open.stance,
+    position_open.basis,
+    position_open.conditions,
+    position_open.last_stated,
+    position_open.decided_by,
+    projection.in_full(projection.restored(position_open.standing, position_open.stance, position_open.conditions, position_open.last_stated, position_open.decided_by)) AS standing
    FROM projection.position_open
+  WHERE (position_open.clock = ANY (ARRAY['OCCURRED'::text, 'BOTH'::text]))
+UNION ALL
+ SELECT position_open.actor,
+    position_open.issue,
+    'PUBLIC'::text AS clock,
+    position_open.from_day,
+    position_open.until_day,
+    position_open.known_from,
+    '9223372036854775807'::bigint AS known_to,
+    position_open.since,
+    position_open.since_earliest,
+    position_open.stance,
+    position_open.basis,
+    position_open.conditions,
+    position_open.last_stated,
+    position_open.decided_by,
+    projection.in_full(projection.restored(position_open.standing, position_open.stance, position_open.conditions, position_open.last_stated, position_open.decided_by)) AS standing
+   FROM projection.position_open
+  WHERE (position_open.clock = ANY (ARRAY['PUBLIC'::text, 'BOTH'::text]))
 UNION ALL
  SELECT position_closed.actor,
     position_closed.issue,
-    position_closed.clock,
+    'OCCURRED'::text AS clock,
     position_closed.from_day,
     position_closed.until_day,
     position_closed.known_from,
     position_closed.known_to,
     position_closed.since,
     position_closed.since_earliest,
-    position_closed.standing
-   FROM projection.position_closed;
+    position_closed.stance,
+    position_closed.basis,
+    position_closed.conditions,
+    position_closed.last_stated,
+    position_closed.decided_by,
+    projection.in_full(projection.restored(position_closed.standing, position_closed.stance, position_closed.conditions, position_closed.last_stated, position_closed.decided_by)) AS standing
+   FROM projection.position_closed
+  WHERE (position_closed.clock = ANY (ARRAY['OCCURRED'::text, 'BOTH'::text]))
+UNION ALL
+ SELECT position_closed.actor,
+    position_closed.issue,
+    'PUBLIC'::text AS clock,
+    position_closed.from_day,
+    position_closed.until_day,
+    position_closed.known_from,
+    position_closed.known_to,
+    position_closed.since,
+    position_closed.since_earliest,
+    position_closed.stance,
+    position_closed.basis,
+    position_closed.conditions,
+    position_closed.last_stated,
+    position_closed.decided_by,
+    projection.in_full(projection.restored(position_closed.standing, position_closed.stance, position_closed.conditions, position_closed.last_stated, position_closed.decided_by)) AS standing
+   FROM projection.position_closed
+  WHERE (position_closed.clock = ANY (ARRAY['PUBLIC'::text, 'BOTH'::text]));
 
 ALTER VIEW projection."position" OWNER TO onrecord_owner;
 
@@ -1228,6 +1673,8 @@ CREATE TABLE projection.position_change (
 ALTER TABLE projection.position_change OWNER TO onrecord_owner;
 
 COMMENT ON TABLE projection.position_change IS 'Pairs whose timeline up to the day of recording an event changed, with the first differing day.';
+
+COMMENT ON COLUMN projection.position_change.clock IS 'OCCURRED, PUBLIC, or BOTH where the change is the same under both.';
 
 CREATE TABLE projection.quantity (
     log_offset bigint NOT NULL,
@@ -1305,12 +1752,15 @@ CREATE TABLE projection.stance (
     basis text NOT NULL COLLATE pg_catalog."C",
     conditions jsonb NOT NULL,
     lifts_conditions boolean NOT NULL,
-    is_counted boolean NOT NULL
+    is_counted boolean NOT NULL,
+    is_vote boolean NOT NULL
 );
 
 ALTER TABLE projection.stance OWNER TO onrecord_owner;
 
 COMMENT ON TABLE projection.stance IS 'What a statement version says for each of its principals; not counted where implied for a person. conditions: {"THEN text": null}.';
+
+COMMENT ON COLUMN projection.stance.is_vote IS 'Whether its statement is a vote (speech act VOTE).';
 
 CREATE UNLOGGED TABLE projection.touched_pair (
     round integer NOT NULL,
@@ -1319,7 +1769,9 @@ CREATE UNLOGGED TABLE projection.touched_pair (
     clock text NOT NULL COLLATE pg_catalog."C",
     changed_at bigint NOT NULL,
     from_day date NOT NULL,
-    through_day date NOT NULL
+    through_day date NOT NULL,
+    is_last boolean DEFAULT false NOT NULL,
+    log_offset bigint
 );
 
 ALTER TABLE projection.touched_pair OWNER TO onrecord_owner;
@@ -1329,6 +1781,8 @@ COMMENT ON TABLE projection.touched_pair IS 'Working list of one catch-up: the p
 COMMENT ON COLUMN projection.touched_pair.clock IS 'OCCURRED, PUBLIC, or BOTH where the answers are the same under both.';
 
 COMMENT ON COLUMN projection.touched_pair.through_day IS 'The last day on which its claims changed at that offset.';
+
+COMMENT ON COLUMN projection.touched_pair.is_last IS 'The change only adds one claim, of log_offset, later in order than all others of its pair.';
 
 ALTER TABLE ONLY access.audit
     ADD CONSTRAINT audit_pkey PRIMARY KEY (id);
@@ -1378,9 +1832,6 @@ ALTER TABLE ONLY projection.event_actor
 ALTER TABLE ONLY projection.event_issue
     ADD CONSTRAINT event_issue_pkey PRIMARY KEY (issue, log_offset);
 
-ALTER TABLE ONLY projection.event_words
-    ADD CONSTRAINT event_words_pkey PRIMARY KEY (log_offset);
-
 ALTER TABLE ONLY projection.issue_key
     ADD CONSTRAINT issue_key_id_key UNIQUE (id);
 
@@ -1406,23 +1857,20 @@ ALTER TABLE ONLY projection.source
     ADD CONSTRAINT source_pkey PRIMARY KEY (source_id, known_from);
 
 ALTER TABLE ONLY projection.source_use
-    ADD CONSTRAINT source_use_pkey PRIMARY KEY (source_id, log_offset, is_appearance);
+    ADD CONSTRAINT source_use_pkey PRIMARY KEY (source_id, is_appearance, log_offset);
 
 ALTER TABLE ONLY projection.stance
     ADD CONSTRAINT stance_pkey PRIMARY KEY (log_offset, actor, issue);
-
-ALTER TABLE ONLY projection.touched_pair
-    ADD CONSTRAINT touched_pair_pkey PRIMARY KEY (round, actor, issue, clock);
 
 CREATE INDEX event_recorded_at_idx ON log.event USING btree (recorded_at, log_offset);
 
 CREATE INDEX event_registry_idx ON log.event USING btree (log_offset) WHERE (record_kind = ANY (ARRAY['ACTOR'::text, 'ROLE'::text, 'ISSUE'::text, 'SOURCE'::text, 'INSTRUMENT'::text, 'RELATION'::text]));
 
-CREATE INDEX claim_apart_idx ON projection.claim USING btree (actor, issue) WHERE ((said_latest <> public_latest) OR (said_earliest IS DISTINCT FROM public_earliest));
-
-CREATE INDEX claim_public_idx ON projection.claim USING btree (actor, issue, public_latest) INCLUDE (known_from, known_to);
+CREATE INDEX claim_apart_idx ON projection.claim USING btree (actor, issue, public_latest) WHERE ((said_latest <> public_latest) OR (said_earliest IS DISTINCT FROM public_earliest));
 
 CREATE INDEX claim_said_idx ON projection.claim USING btree (actor, issue, said_latest) INCLUDE (known_from, known_to);
+
+CREATE INDEX claim_vote_idx ON projection.claim USING btree (issue, said_latest, ordinal, log_offset) WHERE is_vote;
 
 CREATE INDEX dated_event_history_idx ON projection.dated_event USING btree (said_latest, ordinal, event_id);
 
@@ -1430,23 +1878,15 @@ CREATE INDEX dated_event_known_from_idx ON projection.dated_event USING btree (k
 
 CREATE INDEX dated_event_known_to_idx ON projection.dated_event USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
 
-CREATE INDEX dated_event_record_idx ON projection.dated_event USING btree (record_id);
-
-CREATE INDEX event_actor_log_offset_idx ON projection.event_actor USING btree (log_offset);
-
-CREATE INDEX event_issue_log_offset_idx ON projection.event_issue USING btree (log_offset);
-
 CREATE INDEX event_words_idx ON projection.event_words USING gin (words);
 
-CREATE INDEX position_closed_issue_idx ON projection.position_closed USING btree (issue, clock, known_to, known_from);
+CREATE INDEX position_closed_actor_idx ON projection.position_closed USING btree (actor, projection.length_class((known_to - known_from), 16), known_to, known_from, issue) WHERE (projection.length_class((known_to - known_from), 16) >= 0);
 
-CREATE INDEX position_closed_pair_idx ON projection.position_closed USING btree (actor, issue, clock, known_to, known_from);
+CREATE INDEX position_closed_known_idx ON projection.position_closed USING btree (projection.length_class((known_to - known_from), 4), known_to, known_from, from_day, until_day) WHERE (projection.length_class((known_to - known_from), 4) >= 0);
 
-CREATE INDEX record_known_from_idx ON projection.record USING btree (known_from);
+CREATE INDEX position_open_days_idx ON projection.position_open USING btree (projection.length_class(((until_day - from_day))::bigint, 4), from_day, until_day, known_from) WHERE (until_day < 'infinity'::date);
 
-CREATE INDEX record_known_to_idx ON projection.record USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
-
-CREATE INDEX record_standing_idx ON projection.record USING btree (standing_offset);
+CREATE INDEX position_open_last_idx ON projection.position_open USING btree (actor, issue, from_day, known_from) WHERE (until_day = 'infinity'::date);
 
 CREATE INDEX response_instrument_idx ON projection.response USING btree (instrument_id, actor, log_offset);
 
@@ -1456,7 +1896,7 @@ CREATE INDEX source_known_from_idx ON projection.source USING btree (known_from)
 
 CREATE INDEX source_known_to_idx ON projection.source USING btree (known_to) WHERE (known_to < '9223372036854775807'::bigint);
 
-CREATE INDEX source_use_log_offset_idx ON projection.source_use USING btree (log_offset);
+CREATE INDEX touched_pair_round_idx ON projection.touched_pair USING btree (round);
 
 CREATE TRIGGER refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON access.audit FOR EACH STATEMENT EXECUTE FUNCTION access.refuse_change();
 
@@ -1533,6 +1973,10 @@ REVOKE ALL ON FUNCTION log.refuse_gap() FROM PUBLIC;
 REVOKE ALL ON FUNCTION projection.begin_generation(later name[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.begin_generation(later name[]) TO onrecord_writer;
 
+REVOKE ALL ON FUNCTION projection.begun(answer projection.standing, began date) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.begun(answer projection.standing, began date) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.begun(answer projection.standing, began date) TO onrecord_reader;
+
 REVOKE ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.carried_from(standing projection.standing, condition text) TO onrecord_reader;
@@ -1575,12 +2019,36 @@ REVOKE ALL ON FUNCTION projection.generations() FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.generations() TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.generations() TO onrecord_reader;
 
+REVOKE ALL ON FUNCTION projection.has_same_keys(one jsonb, other jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.has_same_keys(one jsonb, other jsonb) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.has_same_keys(one jsonb, other jsonb) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.in_brief(answer projection.standing) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.in_brief(answer projection.standing) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.in_brief(answer projection.standing) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.in_full(answer projection.standing) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.in_full(answer projection.standing) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.in_full(answer projection.standing) TO onrecord_reader;
+
 REVOKE ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.is_same_answer(one projection.standing, other projection.standing) TO onrecord_reader;
 
+REVOKE ALL ON FUNCTION projection.is_same_answer(stance text, basis text, conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.is_same_answer(stance text, basis text, conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.is_same_answer(stance text, basis text, conditions jsonb, other_stance text, other_basis text, other_conditions jsonb) TO onrecord_reader;
+
 REVOKE ALL ON FUNCTION projection.judged_same(id_of_statement text, known_at bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.judged_same(id_of_statement text, known_at bigint) TO onrecord_writer;
+
+REVOKE ALL ON FUNCTION projection.kept(answer projection.standing) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.kept(answer projection.standing) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.kept(answer projection.standing) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.length_class(length bigint, base integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.length_class(length bigint, base integer) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.length_class(length bigint, base integer) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.make_indexes(later name[]) FROM PUBLIC;
 
@@ -1600,6 +2068,18 @@ REVOKE ALL ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT
 GRANT ALL ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.period_days(period jsonb, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_reader;
 
+REVOKE ALL ON FUNCTION projection.position_of_pair(of_actor integer, on_issue integer, asked_clock text, day date, known_at bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.position_of_pair(of_actor integer, on_issue integer, asked_clock text, day date, known_at bigint) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.position_of_pair(of_actor integer, on_issue integer, asked_clock text, day date, known_at bigint) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.positions_at(asked_clock text, day date, known_at bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.positions_at(asked_clock text, day date, known_at bigint) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.positions_at(asked_clock text, day date, known_at bigint) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.positions_of_actor(of_actor integer, asked_clock text, day date, known_at bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.positions_of_actor(of_actor integer, asked_clock text, day date, known_at bigint) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.positions_of_actor(of_actor integer, asked_clock text, day date, known_at bigint) TO onrecord_reader;
+
 REVOKE ALL ON FUNCTION projection.relations_of(generation text) FROM PUBLIC;
 
 REVOKE ALL ON FUNCTION projection.resolved_day(relative text, day date) FROM PUBLIC;
@@ -1609,6 +2089,10 @@ GRANT ALL ON FUNCTION projection.resolved_day(relative text, day date) TO onreco
 REVOKE ALL ON FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.resolved(relative text, anchor_earliest date, anchor_latest date, OUT earliest date, OUT latest date) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.restored(kept projection.standing, stance text, conditions jsonb, last_stated date, decided_by bigint) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.rests_on(standing projection.standing) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.rests_on(standing projection.standing) TO onrecord_writer;
@@ -1622,6 +2106,14 @@ REVOKE ALL ON FUNCTION projection.source_days(id_of_source text, known_at bigint
 GRANT ALL ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.source_days(id_of_source text, known_at bigint, OUT earliest date, OUT latest date) TO onrecord_reader;
 
+REVOKE ALL ON FUNCTION projection.steps_of_actor(of_actor integer, asked_clock text, known_at bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.steps_of_actor(of_actor integer, asked_clock text, known_at bigint) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.steps_of_actor(of_actor integer, asked_clock text, known_at bigint) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.steps_of_pair(of_actor integer, on_issue integer, asked_clock text, known_at bigint) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.steps_of_pair(of_actor integer, on_issue integer, asked_clock text, known_at bigint) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.steps_of_pair(of_actor integer, on_issue integer, asked_clock text, known_at bigint) TO onrecord_reader;
+
 REVOKE ALL ON FUNCTION projection.would_change(claim projection.reversible_claim, prior projection.standing, members projection.claim_member[], answer_stance text) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.would_change(claim projection.reversible_claim, prior projection.standing, members projection.claim_member[], answer_stance text) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.would_change(claim projection.reversible_claim, prior projection.standing, members projection.claim_member[], answer_stance text) TO onrecord_reader;
@@ -1632,6 +2124,18 @@ GRANT ALL ON FUNCTION projection.still_reversible(prior projection.standing, mem
 
 REVOKE ALL ON FUNCTION projection.switch_generation(generation text, patience interval) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.switch_generation(generation text, patience interval) TO onrecord_writer;
+
+REVOKE ALL ON FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.vote_of(ranks smallint[], bases text[], stances text[], OUT stance text, OUT is_contested boolean) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.votes_of(asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.votes_of(asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.votes_of(asked_actor integer, asked_issue integer, clock text, known_at bigint, first_day date, last_day date) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.votings_on(asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.votings_on(asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.votings_on(asked_issue integer, clock text, known_at bigint, first_day date, last_day date, after_day date, after_ordinal integer) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) TO onrecord_writer;
