@@ -24,6 +24,7 @@ test: $(VENV)/.developing  ## run all tests
 
 bench: $(VENV)/.developing  ## measure deriving and recording against a floor in the same run
 	@$(BIN)/python -m benchmarks.projections
+	@$(BIN)/python -m benchmarks.layers
 	@$(BIN)/python -m benchmarks.recording
 
 bench-desk: $(VENV)/.developing  ## measure the desk in Chromium: its first view, and a move of the slider on a full matrix
