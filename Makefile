@@ -32,6 +32,7 @@ test: $(VENV)/.developing  ## run all tests
 bench: $(VENV)/.developing  ## measure appending, deriving and recording against a floor in the same run
 	@$(BIN)/python -m benchmarks.appending
 	@$(BIN)/python -m benchmarks.projections
+	@$(BIN)/python -m benchmarks.layers
 	@$(BIN)/python -m benchmarks.recording
 
 bench-scale: $(VENV)/.developing  ## import whole files of real data beside a desk that records, PATH=file-or-directory

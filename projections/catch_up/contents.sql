@@ -4,14 +4,22 @@
 -- actor_keys --
 -- In log order, so that a key does not depend on how the log is cut into batches.
 insert into actor_key (id)
-  select e.record_id from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) e
+  select e.record_id from (
+      select e.* from log.event e
+        where e.log_offset > $1 and e.log_offset <= $2
+          and e.record_kind in ('ACTOR', 'ROLE', 'ISSUE', 'SOURCE', 'INSTRUMENT', 'RELATION') offset 0
+    ) e
     where e.record_kind = 'ACTOR' and e.version = 1
       and not exists (select from actor_key k where k.id = e.record_id)
     order by e.log_offset;
 
 -- issue_keys --
 insert into issue_key (id)
-  select e.record_id from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) e
+  select e.record_id from (
+      select e.* from log.event e
+        where e.log_offset > $1 and e.log_offset <= $2
+          and e.record_kind in ('ACTOR', 'ROLE', 'ISSUE', 'SOURCE', 'INSTRUMENT', 'RELATION') offset 0
+    ) e
     where e.record_kind = 'ISSUE' and e.version = 1
       and not exists (select from issue_key k where k.id = e.record_id)
     order by e.log_offset;

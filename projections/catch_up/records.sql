@@ -57,7 +57,11 @@ insert into record (record_kind, record_id, known_from, known_to, first_offset, 
 -- close_judgements --
 -- Judgements whose relation no longer stands as it did.
 update judgement j set known_to = r.known_to
-  from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) e
+  from (
+      select e.* from log.event e
+        where e.log_offset > $1 and e.log_offset <= $2
+          and e.record_kind in ('ACTOR', 'ROLE', 'ISSUE', 'SOURCE', 'INSTRUMENT', 'RELATION') offset 0
+    ) e
     join record r on r.record_kind = 'RELATION' and r.record_id = e.record_id and r.known_to = e.log_offset
   where e.record_kind = 'RELATION' and e.version > 1
     and j.relation_id = r.record_id and j.known_from = r.known_from;
@@ -66,7 +70,11 @@ update judgement j set known_to = r.known_to
 -- SAME_STATEMENT relations that stand since an offset of the batch, once in each direction.
 insert into judgement (record_id, same_as, relation_id, known_from, known_to)
   select d.record_id, d.same_as, r.record_id, r.known_from, r.known_to
-    from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) k
+    from (
+      select e.* from log.event e
+        where e.log_offset > $1 and e.log_offset <= $2
+          and e.record_kind in ('ACTOR', 'ROLE', 'ISSUE', 'SOURCE', 'INSTRUMENT', 'RELATION') offset 0
+    ) k
       join record r on r.record_kind = 'RELATION' and r.record_id = k.record_id and r.known_from = k.log_offset
       join log.event e on e.log_offset = r.standing_offset and e.payload -> 'content' ->> 'type' = 'SAME_STATEMENT',
       lateral (values

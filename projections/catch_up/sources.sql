@@ -4,14 +4,22 @@
 -- Versions of sources whose own date is told from another source's.
 insert into source_use (source_id, log_offset, is_appearance)
   select e.payload -> 'content' -> 'published' ->> 'anchor', e.log_offset, false
-    from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) e
+    from (
+      select e.* from log.event e
+        where e.log_offset > $1 and e.log_offset <= $2
+          and e.record_kind in ('ACTOR', 'ROLE', 'ISSUE', 'SOURCE', 'INSTRUMENT', 'RELATION') offset 0
+    ) e
     where e.record_kind = 'SOURCE' and e.payload -> 'content' -> 'published' ->> 'anchor' is not null;
 
 -- sources --
 -- Sources whose record changed in the batch, and those whose date hangs on one of them, at that offset.
 with recursive affected (source_id, k) as (
   select r.record_id, r.known_from
-    from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) e
+    from (
+      select e.* from log.event e
+        where e.log_offset > $1 and e.log_offset <= $2
+          and e.record_kind in ('ACTOR', 'ROLE', 'ISSUE', 'SOURCE', 'INSTRUMENT', 'RELATION') offset 0
+    ) e
       join record r on r.record_kind = 'SOURCE' and r.record_id = e.record_id and r.known_from = e.log_offset
     where e.record_kind = 'SOURCE'
   union
