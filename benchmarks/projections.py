@@ -37,8 +37,8 @@ def generated(count: int) -> list[EventToAppend]:
     return list(streamed(count, actors=ACTORS, issues=ISSUES))
 
 
-def streamed(count: int, *, actors: int, issues: int) -> Iterator[EventToAppend]:
-    """Yield the same for any number of actors and issues, without holding all of it."""
+def streamed(count: int, *, actors: int, issues: int, are_ordered: bool = False) -> Iterator[EventToAppend]:
+    """Yield the same for any number of actors and issues, without holding all of it; within a day in order, if asked."""
     draw = random.Random(1)
     for number in range(actors):
         actor: dict[str, Any] = {"id": f"actor-{number}", "kind": "state", "names": _NAMES}
@@ -48,10 +48,12 @@ def streamed(count: int, *, actors: int, issues: int) -> Iterator[EventToAppend]
         yield _event(RecordKind.ISSUE, str(issue["id"]), contents.Issue.model_validate(issue))
     yield _event(RecordKind.SOURCE, "source", contents.Source.model_validate({"id": "source", "title": "source"}))
     for number in range(count):
-        yield _statement(number, count, draw, actors=actors, issues=issues)
+        yield _statement(number, count, draw, actors=actors, issues=issues, is_ordered=are_ordered)
 
 
-def _statement(number: int, count: int, draw: random.Random, *, actors: int, issues: int) -> EventToAppend:
+def _statement(
+    number: int, count: int, draw: random.Random, *, actors: int, issues: int, is_ordered: bool
+) -> EventToAppend:
     day = _START + datetime.timedelta(days=number * 365 * YEARS // count)
     if draw.random() < LATE_SHARE:
         day -= datetime.timedelta(days=draw.randrange(400))
@@ -63,6 +65,7 @@ def _statement(number: int, count: int, draw: random.Random, *, actors: int, iss
             "act": SpeechAct.ASSERT,
             "summary": "a generated statement",
             "occurred": {"edtf": day.isoformat(), "earliest": day, "latest": day},
+            "ordinal": number if is_ordered else None,
             "stances": [
                 {
                     "issue": f"issue-{draw.randrange(issues)}",
