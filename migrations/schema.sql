@@ -1574,7 +1574,7 @@ CREATE TABLE projection.position_open (
     decided_by bigint,
     CONSTRAINT position_open_is_plain_or_kept CHECK (((decided_by IS NULL) <> (standing IS NULL)))
 )
-WITH (fillfactor='80');
+WITH (fillfactor='80', autovacuum_vacuum_scale_factor='0.05');
 
 ALTER TABLE projection.position_open OWNER TO onrecord_owner;
 

@@ -23,6 +23,9 @@ create index position_closed_known_idx on projection.position_closed
   (projection.length_class(known_to - known_from, 4), known_to, known_from, from_day, until_day)
   where projection.length_class(known_to - known_from, 4) >= 0;
 
+-- What a successor ends is rewritten, and stays in the indexes until vacuumed away.
+alter table projection.position_open set (autovacuum_vacuum_scale_factor = 0.05);
+
 create type projection.known_answer as (
   actor integer, issue integer, from_day date, until_day date, since date, since_earliest date, stance text, basis text,
   conditions jsonb, last_stated date, decided_by bigint, standing projection.standing
@@ -199,6 +202,7 @@ set local role onrecord_owner;
 drop function projection.is_same_answer(text, text, jsonb, text, text, jsonb), projection.steps_of_pair, projection.steps_of_actor, projection.positions_at, projection.positions_of_actor,
   projection.position_of_pair;
 drop type projection.known_answer;
+alter table projection.position_open reset (autovacuum_vacuum_scale_factor);
 drop index projection.position_closed_actor_idx, projection.position_closed_known_idx, projection.position_open_days_idx,
   projection.position_open_last_idx;
 drop function projection.length_class;
