@@ -29,8 +29,10 @@ run: $(VENV)/.running  ## serve the first record on this machine, in the foregro
 test: $(VENV)/.developing  ## run all tests
 	@$(BIN)/pytest $(PYTEST_ARGS)
 
-bench: $(VENV)/.developing  ## measure appending, deriving and recording against a floor in the same run
+bench: $(VENV)/.developing  ## measure appending, reading, deriving and recording against a floor and peers in the same run
 	@$(BIN)/python -m benchmarks.appending
+	@$(BIN)/python -m benchmarks.reading
+	@$(BIN)/python -m benchmarks.peers
 	@$(BIN)/python -m benchmarks.projections
 	@$(BIN)/python -m benchmarks.recording
 

@@ -1,8 +1,11 @@
 """How fast, as ratios against a floor measured in the same run; ``make bench`` runs them all.
 
 appending    the end of the log against raw inserts: one caller, 16 callers, batches, chunks, and the recorder
+reading      the log by pages against one COPY out
+peers        appending and reading beside other event stores on the same PostgreSQL
 projections  deriving positions: catch-up by 1,000 and rebuild, in events and in derived rows a second
 recording    recordStatement over GraphQL, from the request to the projected answer
+alternately  measuring by turns
 
 ``make bench-scale PATH=…`` is about whole files, real ones where a path is given:
 

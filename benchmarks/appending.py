@@ -9,18 +9,20 @@ import asyncio
 import datetime
 import hashlib
 import itertools
-import statistics
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
 import asyncpg
+import uvloop
 
 import migrations
+from benchmarks.alternately import Work, by_turns, told
 from benchmarks.projections import ACTORS, ISSUES, generated
 from events.decide.command import Record, Request
 from events.drafts import StatementDraft
@@ -32,6 +34,7 @@ from events.log.prepared import COLUMNS, Row, prepared
 from events.log.recorder import Recorded, Recorder
 from events.log.shared_recorder import SharedRecorder
 from events.log.sql import load
+from events.payload import canonical, payload_of
 from events.vocabulary import EventId, LogOffset, StreamVersion
 from service.embedded.server import EmbeddedPostgres
 
@@ -39,7 +42,6 @@ Item = TypeVar("Item")
 QUERIES = load(Path(__file__).with_name("appending.sql"))
 _PATIENCE = datetime.timedelta(minutes=30)
 _CALLERS, _BATCH, _CHUNK = 16, 1_000, 20_000
-Work = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,11 @@ class Ours:
         batches = list(_batched(list(events(count)), size))
         return lambda: self._append_all(iter(batches))
 
+    def in_chunks(self, count: int, *, size: int) -> Work:
+        """Append large chunks, of which the next is handed in while one is written."""
+        chunks = _batched(list(events(count)), size)
+        return lambda: _at_once(lambda: self._append_all(chunks), 2)
+
     def recording(self, count: int, *, callers: int) -> Work:
         """Record one statement after the other, decided by the rules, by some callers at once."""
         queue = iter([Request(Record(_draft(next(self._numbers))), "bench") for _ in range(count)])
@@ -182,15 +189,18 @@ async def _at_once(call: Work, callers: int) -> None:
     await asyncio.gather(*(call() for _ in range(callers)))
 
 
-async def _rate(work: Work, count: int) -> float:
-    began = time.perf_counter()
-    await work()
-    return count / (time.perf_counter() - began)
+def _microseconds_of_json() -> float:
+    """Return the processor time of making the payload of one event from its typed content."""
+    made = list(events(2_000))
+    began = time.process_time()
+    for event in made:
+        canonical(payload_of(event.body))
+    return (time.process_time() - began) / len(made) * 1e6
 
 
 def matters(floor: Floor, ours: Ours, scale: float) -> list[Matter]:
     """Return what is measured, each with so many events a round."""
-    one, sixteen, batches, chunks = (int(count * scale) for count in (600, 4_800, 20_000, 2 * _CHUNK))
+    one, sixteen, batches, chunks = (int(count * scale) for count in (600, 4_800, 20_000, 3 * _CHUNK))
     return [
         Matter("durable, 1 caller", one, lambda: floor.singly(one, callers=1), lambda: ours.singly(one, callers=1)),
         Matter(
@@ -209,7 +219,7 @@ def matters(floor: Floor, ours: Ours, scale: float) -> list[Matter]:
             "chunks of 20,000 against one COPY",
             chunks,
             lambda: floor.by_copy(chunks),
-            lambda: ours.in_batches(chunks, size=_CHUNK),
+            lambda: ours.in_chunks(chunks, size=_CHUNK),
         ),
         Matter("recorder, 1 caller", one, lambda: floor.singly(one, callers=1), lambda: ours.recording(one, callers=1)),
         Matter(
@@ -221,8 +231,9 @@ def matters(floor: Floor, ours: Ours, scale: float) -> list[Matter]:
     ]
 
 
-async def measure(dsn: str, *, rounds: int, scale: float) -> None:
-    """Print the medians of events a second and of their ratio, floor and ours alternately."""
+@asynccontextmanager
+async def opened(dsn: str) -> AsyncIterator[tuple[Floor, Ours]]:
+    """Enter with the table of the floor, and a log that has a registry."""
     await migrations.upgrade(dsn)
     owner = await asyncpg.connect(dsn)
     for name in ("floor", "places", "for_writers"):
@@ -233,19 +244,17 @@ async def measure(dsn: str, *, rounds: int, scale: float) -> None:
     )
     log = Log(pool)
     await log.append(generated(0))
-    ours = Ours(log, SharedRecorder(Recorder(log, pool)))
-    for matter in matters(Floor(pool), ours, scale):
-        floors, rates = [], []
-        for _ in range(rounds):
-            floors.append(await _rate(matter.floor(), matter.count))
-            rates.append(await _rate(matter.ours(), matter.count))
-        ratio = statistics.median(rate / floor for rate, floor in zip(rates, floors, strict=True))
-        print(
-            f"{matter.name}: floor {statistics.median(floors):,.0f}, ours {statistics.median(rates):,.0f} a second, "
-            f"ratio {ratio:.2f}",
-            flush=True,
-        )
+    yield Floor(pool), Ours(log, SharedRecorder(Recorder(log, pool)))
     await pool.close()
+
+
+async def measure(dsn: str, *, rounds: int, scale: float) -> None:
+    """Print the medians of events a second and of their ratio, floor and ours alternately."""
+    async with opened(dsn) as (floor, ours):
+        for matter in matters(floor, ours, scale):
+            rates = await by_turns({"floor": matter.floor, "ours": matter.ours}, count=matter.count, rounds=rounds)
+            print(told(matter.name, rates), flush=True)
+    print(f"typed events to JSON, which the floor has ready: {_microseconds_of_json():.1f} µs an event", flush=True)
 
 
 def main() -> None:
@@ -255,7 +264,7 @@ def main() -> None:
     parser.add_argument("--scale", type=float, default=1.0)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as home, EmbeddedPostgres(Path(home) / "bench") as server:
-        asyncio.run(measure(server.dsn(), rounds=given.rounds, scale=given.scale))
+        uvloop.run(measure(server.dsn(), rounds=given.rounds, scale=given.scale))
 
 
 if __name__ == "__main__":

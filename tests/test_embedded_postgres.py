@@ -18,6 +18,7 @@ import asyncpg
 import psutil
 import pytest
 
+from service.embedded import launch
 from service.embedded.binaries import major_version, program
 from service.embedded.errors import (
     DataDirectoryInUse,
@@ -211,6 +212,17 @@ async def test_a_killed_launcher_takes_the_server_along_and_both_come_back(home:
         await asyncio.wait_for(restarted.wait(), 20)
         server.stop()
         await asyncio.wait_for(watching, 5)
+
+
+def test_what_does_not_stop_when_asked_is_made_to() -> None:
+    deaf = "import signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); print('deaf', flush=True); signal.pause()"
+    launcher = [sys.executable, "-I", "-S", launch.__file__, "same", "INT", "0.2", sys.executable, "-c", deaf]
+    with subprocess.Popen(launcher, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as running:
+        assert running.stdout
+        assert running.stdin
+        assert running.stdout.readline() == b"deaf\n"
+        running.stdin.close()
+        assert running.wait(20) == 128 + signal.SIGQUIT
 
 
 async def test_a_server_that_does_not_come_back_is_tried_until_it_does(home: Path) -> None:

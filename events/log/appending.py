@@ -200,9 +200,9 @@ class Log:
         return [Appended(event) for _, event in places]
 
     async def _at_once(self, places: Sequence[Placed]) -> bool:
-        query, values = "insert_next", list[object](arrays(places))
+        query, values = "insert_next", arrays(places)
         if len(places) == 1:
-            query, values = "insert_one_next", [value for (value,) in values]
+            query, values = "insert_one_next", places[0][0].row(places[0][1])
         first, last = places[0][1], places[-1][1]
         with translated():
             try:

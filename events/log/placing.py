@@ -39,9 +39,9 @@ def believed(events: Sequence[Prepared], *, after: LogOffset, recorded_at: datet
     return places if len(places) == len(events) else None
 
 
-def arrays(places: Sequence[Placed]) -> list[Row]:
+def arrays(places: Sequence[Placed]) -> Row:
     """Return the arrays of the queries ``insert`` and ``insert_next``."""
-    return list(zip(*(one.row(event) for one, event in places), strict=True))
+    return tuple(zip(*(one.row(event) for one, event in places), strict=True))
 
 
 def _expected(events: Sequence[EventToAppend]) -> dict[RecordRef, StreamVersion]:

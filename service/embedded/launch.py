@@ -1,8 +1,8 @@
 """Keep one program from outliving the process that wanted it, and give up root's rights for it.
 
-Run as `python -I -S launch.py IDENTITY SIGNAL PROGRAM ARGUMENT...`. It stands between the service and PostgreSQL
-because what it does between fork and exec is safe only in a process with one thread, and because it works where the
-kernel cannot signal a child on its parent's death (macOS).
+Run as `python -I -S launch.py IDENTITY SIGNAL PATIENCE PROGRAM ARGUMENT...`. It stands between the service and
+PostgreSQL because what it does between fork and exec is safe only in a process with one thread, and because it works
+where the kernel cannot signal a child on its parent's death (macOS).
 
     service ──pipe──▶ launch ──fork──▶ program
       ends or dies: the pipe ends  ──▶ SIGNAL to the program
@@ -10,7 +10,8 @@ kernel cannot signal a child on its parent's death (macOS).
       sees the exit ◀── exits with ◀── ends or dies
 
 IDENTITY is `same`, `namespace` (root only: a user namespace in which this user is not called root), or `UID:GID`.
-SIGNAL is what makes the program stop: INT for a fast shutdown, QUIT for an immediate one.
+SIGNAL is what makes the program stop: INT for a fast shutdown, QUIT for an immediate one. If it has not ended after
+PATIENCE seconds, QUIT follows: a fast shutdown may wait for ever for what hangs, and what was committed is kept anyway.
 """
 
 import ctypes
@@ -65,15 +66,18 @@ def _start(command: list[str], *, stop: signal.Signals) -> int:
     os._exit(_CANNOT_EXECUTE)
 
 
-def _wait(child: int, *, woken: int, stop: signal.Signals) -> int:
+def _wait(child: int, *, woken: int, stop: signal.Signals, patience: float) -> int:
     """Wait for the child to end; stop it when standard input ends or this process is asked to."""
     watched = [0, woken]
+    timeout: float | None = None
     while True:
-        ready, _, _ = select.select(watched, [], [])
+        ready, _, _ = select.select(watched, [], [], timeout)
         signals = os.read(woken, 64) if woken in ready else b""
         if 0 in ready or signal.SIGTERM in signals:
-            watched = [woken]
+            watched, timeout = [woken], patience
             os.kill(child, stop)
+        elif not ready:
+            os.kill(child, signal.SIGQUIT)
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
             code = os.waitstatus_to_exitcode(status)
@@ -92,7 +96,7 @@ def _wake_on(*signals: signal.Signals) -> int:
 
 def main() -> int:
     """Run the program to its end and return its exit code."""
-    identity, stop_name, *command = sys.argv[1:]
+    identity, stop_name, patience, *command = sys.argv[1:]
     stop = signal.Signals[f"SIG{stop_name}"]
     try:
         _take_identity(identity)
@@ -100,7 +104,7 @@ def main() -> int:
         print(f"identity {identity}: {error}", file=sys.stderr)
         return IDENTITY_REFUSED
     woken = _wake_on(signal.SIGCHLD, signal.SIGTERM)
-    return _wait(_start(command, stop=stop), woken=woken, stop=stop)
+    return _wait(_start(command, stop=stop), woken=woken, stop=stop, patience=float(patience))
 
 
 if __name__ == "__main__":

@@ -34,6 +34,8 @@ _THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "
 _LOOK_FOR_READINESS_EVERY = 0.005
 _LOOK_FOR_DEATH_EVERY = 0.1
 _LONG_START = 2.0
+_STOPS_WITHIN = "60"
+"""Seconds for a fast shutdown, whose checkpoint may be large; then an immediate one follows."""
 _LONGEST_PAUSE_BETWEEN_RESTARTS = 30.0
 
 _log = structlog.get_logger(__name__)
@@ -196,7 +198,7 @@ class EmbeddedPostgres:
     def _launch(self, name: str, arguments: list[str], *, identity: str, lock: IO[str]) -> subprocess.Popen[bytes]:
         """Start one of PostgreSQL's programs so that it ends with this process; its standard input is the tie."""
         how_to_stop = "QUIT" if self._is_throwaway else "INT"
-        launcher = [sys.executable, "-I", "-S", launch.__file__, identity, how_to_stop]
+        launcher = [sys.executable, "-I", "-S", launch.__file__, identity, how_to_stop, _STOPS_WITHIN]
         with self._directory.open_log() as output:
             return subprocess.Popen(
                 [*launcher, str(program(name)), *arguments],

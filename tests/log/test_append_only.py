@@ -120,6 +120,18 @@ async def test_the_database_refuses_a_gap_inside_a_batch(in_role):
     assert refusal.value.constraint_name == "event_predecessor"
 
 
+async def test_the_database_refuses_a_time_that_goes_back_inside_a_batch(in_role):
+    batch = (
+        COPY_OF_FIRST.replace("$1,", "$1 + place,")
+        .replace("$2,", "$2 + place,")
+        .replace("$3::text::interval", "$3::text::interval - place * interval '1 millisecond'")
+        .replace("from log.event where", "from log.event, unnest(array[0, 1]) as place where")
+    )
+    with pytest.raises(asyncpg.IntegrityConstraintViolationError) as refusal:
+        await in_role(WRITER, batch, 3, 3, "0")
+    assert refusal.value.constraint_name == "event_predecessor"
+
+
 async def test_a_writer_does_not_append_an_erasure_that_erased_nothing(in_role):
     bare = COPY_OF_FIRST.replace("record_kind, record_id", "'ERASURE', 'a'")
     with pytest.raises(asyncpg.InsufficientPrivilegeError):

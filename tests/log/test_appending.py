@@ -216,6 +216,23 @@ async def test_a_large_batch_is_copied_and_a_bad_event_in_it_fails_alone(log, su
     assert await superuser.fetchval(odd) == 0
 
 
+async def test_a_large_batch_that_is_there_in_part_gets_the_rest_appended(log, superuser, event_of):
+    events = [event_of() for _ in range(700)]
+    await append(log, *events[:10])
+    there, new = (outcomes := await append(log, *events))[:10], outcomes[10:]
+    assert there == [AlreadyAppended(event.id, LogOffset(place)) for place, event in enumerate(events[:10], 1)]
+    assert [outcome.event.log_offset for outcome in new] == list(range(11, 701))
+    assert await offsets(superuser) == list(range(1, 701))
+
+
+async def test_two_processes_append_large_batches_by_turns_without_a_gap(writer_pool, superuser, event_of):
+    logs = [Log(writer_pool), Log(writer_pool)]
+    for turn in range(6):
+        outcomes = await append(logs[turn % 3 // 2], *(event_of() for _ in range(600)))
+        assert outcomes[-1].event.log_offset == (turn + 1) * 600
+    assert await offsets(superuser) == list(range(1, 3_601))
+
+
 async def test_a_killed_backend_in_the_middle_leaves_no_gap(log, superuser, event_of):
     async def lose_the_backend():
         async with log.appending() as appending:

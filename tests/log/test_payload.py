@@ -29,6 +29,31 @@ async def test_every_figure_keeps_its_hash(superuser, figure):
     assert Quantity.model_validate(read).value == figure
 
 
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+def written(write, value):
+    """Return what is written, or that it is refused."""
+    try:
+        return write(value)
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError) as error:
+        return type(error)
+
+
+@given(_JSON)
+def test_every_value_is_written_as_the_standard_says(value):
+    assert written(canonical, value) == written(rfc8785.dumps, value)
+
+
+@pytest.mark.parametrize("figure", [*FIGURES, 1e-4, 9.99e-5, 1.5e-6, 2.0**53, 1e16, 1e21, 1e22, 2**53 - 1, 2**53])
+def test_every_figure_is_written_as_the_standard_says(figure):
+    assert written(canonical, [figure]) == written(rfc8785.dumps, [figure])
+
+
 @pytest.mark.parametrize("text", TEXTS)
 async def test_every_text_keeps_its_hash(superuser, text):
     read = await superuser.fetchval("select $1::jsonb", {"text": text})

@@ -20,6 +20,17 @@ CALLERS, EACH = 16, 15
 
 
 @pytest.fixture
+async def writer_pool(database):
+    """Open a pool that has the patience of a busy machine: nothing here is about a turn that does not come."""
+    patience = datetime.timedelta(seconds=30)
+    pool = await open_writer_pool(
+        database, application_name="tests", size=4, lock_timeout=patience, transaction_timeout=patience
+    )
+    yield pool
+    await pool.close()
+
+
+@pytest.fixture
 def commits():
     return []
 
@@ -63,7 +74,7 @@ async def busy(superuser):
 async def has_begun(superuser, *, waiting=1):
     """Wait until a transaction waits for the end of the log."""
     query = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
-    for _ in range(200):
+    for _ in range(4_000):
         if await superuser.fetchval(query) >= waiting:
             return
         await asyncio.sleep(0.005)
