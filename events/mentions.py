@@ -70,16 +70,16 @@ def public_name(draft_type: type[Draft], field: str) -> str:
 def mentions(draft: Draft, *, path: tuple[str, ...] = (), of: Named | None = None) -> Iterator[Mention]:
     """Yield every id in the draft, or those that name one sort of thing, in field order, with the path to each."""
     for field, name, named in _fields_with_ids(type(draft), of):
-        here = (*path, name)
         value = getattr(draft, field)
-        items = (
-            [((*here, str(i)), item) for i, item in enumerate(value)] if isinstance(value, tuple) else [(here, value)]
-        )
+        if value is None or value == ():
+            continue
+        here = (*path, name)
+        items = [((*here, str(i)), item) for i, item in enumerate(value)] if type(value) is tuple else [(here, value)]
         for item_path, item in items:
-            if isinstance(item, Draft):
-                yield from mentions(item, path=item_path, of=of)
-            elif item is not None and named is not None:
+            if named is not None:
                 yield Mention(item_path, named, item)
+            elif isinstance(item, Draft):
+                yield from mentions(item, path=item_path, of=of)
 
 
 @cache

@@ -16,6 +16,7 @@ from events.edtf_dates import Bounds, parse
 from events.vocabulary import Rank
 
 _CACHED_PERIODS = 1_000
+_COMPLETED_APART = frozenset({"capacities", "stances", "responses"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Completion:
         relayed = roles.completed(draft.attributes_to, earliest=days.earliest, latest=days.latest)
         move = self.knowledge.move(draft.occasion) if draft.occasion else None
         return contents.Statement.model_validate(
-            self._fields(draft)
+            self._fields(draft, but=_COMPLETED_APART)
             | {
                 "capacities": [c for capacity in draft.capacities for c in self._capacities(capacity, days)],
                 "relayed_principals": relayed,
@@ -129,10 +130,10 @@ class Completion:
     def _coded(self, items: Sequence[Draft]) -> list[dict[str, Any]]:
         return [item.model_dump() | {"coded_by": self.coded_by} for item in items]
 
-    def _fields(self, draft: Draft) -> dict[str, Any]:
+    def _fields(self, draft: Draft, *, but: frozenset[str] = frozenset()) -> dict[str, Any]:
         """Return the draft's fields as they are, every period in them with bounds and every quote with its span."""
-        within = drafts.drafts_within(type(draft))
-        return {name: self._completed(value) if name in within else value for name, value in draft}
+        within = drafts.drafts_within(type(draft)).keys() - but
+        return {name: self._completed(value) if name in within and value else value for name, value in draft}
 
     def _completed(self, value: Any) -> Any:
         match value:

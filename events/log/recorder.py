@@ -15,16 +15,16 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from events.decide.aftermath import going_with
-from events.decide.command import Request
+from events.decide.command import Record, Request
 from events.decide.decision import Decision
-from events.decide.requests import digest
+from events.decide.requests import digest, named_events
 from events.decide.shape import unstorable
 from events.errors import LogUnavailable, Refusal, RefusalCode, Refused
 from events.event import EventToAppend, RecordedEvent
 from events.log.appending import Appending, Log, utc_now
 from events.log.batch import Batch
-from events.log.connection import Connection, Pool, Source
-from events.log.kept_registry import Fold, KeptRegistry
+from events.log.connection import Connection, Pool, Source, translated
+from events.log.kept_registry import QUERIES, Fold, KeptRegistry
 from events.log.outcome import Appended
 from events.log.reader import LogReader
 from events.log.uses import in_use
@@ -50,6 +50,8 @@ Answer = Recorded | WouldRecord | Refused
 Drawn = tuple[Request, EventId]
 """A request, and the id that its event is to have."""
 _Slot = Refused | RecordedEvent | EventToAppend
+_Decided = tuple[Fold, list[_Slot]]
+_Appended = dict[EventId, RecordedEvent]
 
 
 def utc_today() -> datetime.date:
@@ -99,15 +101,16 @@ class Recorder:
     async def record_drawn(self, drawn: Sequence[Drawn], *, dry_run: bool = False) -> list[Answer]:
         """Do as ``record`` does, with ids that are drawn already; one that is on record is found, not doubled."""
         await self._warm()
-        if not dry_run and self._is_alone and (answers := await self._recorded_at_once(drawn)) is not None:
-            return answers
-        before = self._kept.log_offset
-        async with self._log.appending() as appending:
-            fold, slots = await self._decided(appending.connection, drawn)
-            if dry_run:
+        if dry_run:
+            async with self._log.appending() as appending:
+                _, slots = await self._decided(appending.connection, drawn)
                 return _foreseen(slots)
-            recorded = await _appended(appending, slots)
-        self._is_alone = fold.log_offset == before
+        decided = await self._decided(self._pool, drawn) if self._is_alone or _rest_on_registry(drawn) else None
+        at_once = await self._appended_at_once(*decided) if self._is_alone and decided else None
+        if decided and at_once is not None:
+            (fold, slots), recorded = decided, at_once
+        else:
+            fold, slots, recorded = await self._appended_in_turn(drawn, decided)
         self._kept.keep(recorded.values(), before=fold)
         return _answers(slots, recorded)
 
@@ -126,34 +129,61 @@ class Recorder:
                 yield appending.connection, _answers(slots, recorded)
                 raise _TakenBack
 
-    async def _recorded_at_once(self, drawn: Sequence[Drawn]) -> list[Answer] | None:
-        """Decide before the end of the log is held, on what it holds; None if it has grown meanwhile, by whomever.
+    async def _appended_at_once(self, fold: Fold, slots: Sequence[_Slot]) -> _Appended | None:
+        """Append what was decided if the log still ends where the fold does; None if it has grown, by whomever.
 
         What was read is one state of the log if its head is the same at the beginning and at the end.
         """
-        fold, slots = await self._decided(self._pool, drawn)
         events = [slot for slot in slots if isinstance(slot, EventToAppend)]
         if events:
             appended = await self._log.append_after(fold.log_offset, events)
         else:
             appended = [] if (await LogReader(self._pool).head()).log_offset == fold.log_offset else None
-        if appended is None:
-            self._is_alone = False
-            return None
-        recorded = {outcome.event.id: outcome.event for outcome in appended}
-        self._kept.keep(recorded.values(), before=fold)
-        return _answers(slots, recorded)
+        self._is_alone = appended is not None
+        return None if appended is None else {outcome.event.id: outcome.event for outcome in appended}
+
+    async def _appended_in_turn(
+        self, drawn: Sequence[Drawn], decided: _Decided | None
+    ) -> tuple[Fold, list[_Slot], _Appended]:
+        """Append while nobody else does; what was decided before stays if it can, so that others wait for little."""
+        async with self._log.appending() as appending:
+            if decided is None or await self._is_overtaken(appending.connection, drawn, since=decided[0]):
+                decided = await self._decided(appending.connection, drawn)
+            fold, slots = decided
+            recorded = await _appended(appending, slots)
+        first = next(iter(recorded.values()), None)
+        self._is_alone = first is None or first.log_offset == fold.log_offset + 1
+        return fold, slots, recorded
+
+    async def _is_overtaken(self, source: Source, drawn: Sequence[Drawn], *, since: Fold) -> bool:
+        """Tell whether requests have to be decided anew after what was appended since.
+
+        Those that rest on the registry only if that has grown, or if one of their ids or keys is there by now.
+        """
+        if not _rest_on_registry(drawn):
+            return True
+        keys = [request.idempotency_key for request, _ in drawn if request.idempotency_key is not None]
+        with translated():
+            found = await source.fetchrow(
+                QUERIES["is_overtaken"], since.log_offset, since.log_id, [event_id for _, event_id in drawn], keys
+            )
+        return found is None or bool(found["is_overtaken"])
 
     async def _warm(self) -> None:
         """Read the registry before the first transaction, so that nobody waits for it."""
         if self._kept.is_empty:
             await self._kept.caught_up(self._pool)
 
-    async def _decided(self, source: Source, drawn: Sequence[Drawn]) -> tuple[Fold, list[_Slot]]:
+    async def _decided(self, source: Source, drawn: Sequence[Drawn]) -> _Decided:
         fold = await self._kept.caught_up(source)
         storable = [(request, event_id) for request, event_id in drawn if not unstorable(request)]
         batch = await Batch.loaded(source, storable, fold=fold, today=self._today())
         return fold, [await _slot(request, event_id, batch=batch, source=source) for request, event_id in drawn]
+
+
+def _rest_on_registry(drawn: Sequence[Drawn]) -> bool:
+    """Tell whether all record something new and name no events: then only the registry decides, and ids and keys."""
+    return all(isinstance(request.command, Record) and not any(named_events(request.command)) for request, _ in drawn)
 
 
 class _TakenBack(Exception):

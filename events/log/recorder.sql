@@ -33,6 +33,15 @@ select e.log_offset, e.id, e.record_kind, e.record_id, e.version, e.kind, e.sche
 from log.event e
 where e.idempotency_key = any($2::text[]) and not (e.id = any($1::uuid[]))
 
+-- is_overtaken --
+-- Whether, in a log, anything after an offset is of the registry, or erases, or has one of some ids or idempotency keys.
+select i.id <> $2::uuid or exists (
+  select from log.event e
+  where e.log_offset > $1 and (
+    e.record_kind in ('ACTOR', 'ROLE', 'ISSUE', 'SOURCE', 'INSTRUMENT', 'RELATION', 'ERASURE')
+    or e.id = any($3::uuid[]) or e.idempotency_key = any($4::text[]))) as is_overtaken
+from log.identity i
+
 -- streams_of_events --
 -- The whole streams that some events belong to, by version; the texts of sources stay behind.
 select e.log_offset, e.id, e.record_kind, e.record_id, e.version, e.kind, e.schema_version, e.recorded_at, e.recorded_by,

@@ -17,6 +17,8 @@ from service.importing.foreseeing import Foreseeing
 from service.importing.importer import Entry, Importer, RefusedEntry, SetAside, Yielded, event_id_of
 
 FIRST_CHUNK = 20
+SMALLEST_CHUNK = 100
+"""Below it a transaction's own cost is the greater part; on a busy machine chunks would shrink to single rows."""
 _LARGEST_CHUNK = 2_000
 _SECONDS_A_TRANSACTION = 0.1
 _INPUT = "input"
@@ -126,7 +128,8 @@ async def run(
 
 def next_size(size: int, seconds: float) -> int:
     """Return the size of the next chunk: at most double, lest one lucky chunk precede one that locks the desk out."""
-    return max(1, min(size * 2, int(size * _SECONDS_A_TRANSACTION / max(seconds, 0.001)), _LARGEST_CHUNK))
+    in_time = int(size * _SECONDS_A_TRANSACTION / max(seconds, 0.001))
+    return min(size * 2, max(in_time, SMALLEST_CHUNK), _LARGEST_CHUNK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from events.log.recorder import Recorder
 from service.importing.dna import dna
 from service.importing.gdelt import gdelt
 from service.importing.importer import RefusedEntry, SetAside
+from service.importing.running import FIRST_CHUNK, SMALLEST_CHUNK, next_size
 from service.importing.unvotes import unvotes
 
 VOTES = [
@@ -139,3 +140,18 @@ async def test_progress_counts_what_is_read(import_directory, votes):
     told = []
     await import_directory(votes, progress=lambda report: told.append((report.rows, votes.reached)))
     assert told[-1] == (5, votes.extent)
+
+
+@pytest.mark.parametrize(
+    ("size", "seconds", "then"),
+    [
+        (FIRST_CHUNK, 0.001, 2 * FIRST_CHUNK),
+        (400, 0.1, 400),
+        (400, 0.2, 200),
+        (1_500, 0.01, 2_000),
+        (FIRST_CHUNK, 3.0, 2 * FIRST_CHUNK),
+        (400, 3.0, SMALLEST_CHUNK),
+    ],
+)
+def test_a_chunk_takes_a_tenth_of_a_second_but_is_never_too_small_to_be_worth_its_transaction(size, seconds, then):
+    assert next_size(size, seconds) == then

@@ -5,7 +5,12 @@ import pytest
 
 from events.log.kept_registry import QUERIES
 
-LOOK_UPS = {"holders": "'{}', '{}'", "streams_of_events": "'{}'", "source_texts": "'{}'"}
+LOOK_UPS = {
+    "holders": "'{}', '{}'",
+    "is_overtaken": "1, null, '{}', '{}'",
+    "streams_of_events": "'{}'",
+    "source_texts": "'{}'",
+}
 
 
 def scans(plan):
