@@ -27,9 +27,9 @@ from events.vocabulary import LogOffset
 
 QUERIES: Mapping[str, str] = load(Path(__file__).with_name("generations.sql"))
 _FIRST_PATIENCE = datetime.timedelta(milliseconds=20)
-_LONGEST_PATIENCE = datetime.timedelta(milliseconds=200)
+_LONGEST_PATIENCE = datetime.timedelta(milliseconds=100)
+_FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.05, 5.0
 _GIVE_UP_SECONDS = 600.0
-_PAUSE_SECONDS = 0.1
 
 
 class Generation(StrEnum):
@@ -116,27 +116,33 @@ async def live_offset(connection: Connection) -> LogOffset:
 
 
 async def switch(
-    connection: Connection, generation: Generation, *, bring: Callable[[LogOffset], Awaitable[LogOffset]]
+    connection: Connection,
+    generation: Generation,
+    *,
+    approach: Callable[[], Awaitable[object]],
+    bring: Callable[[LogOffset], Awaitable[LogOffset]],
 ) -> LogOffset:
     """Serve a generation from now on, and keep the live one as the previous; return how far it is.
 
-    ``bring`` brings it at least to an offset, within the transaction and while the live one stands still. Where readers
-    hold the live tables the switch gives way and tries again, so that nobody waits for it longer than 200 ms.
+    ``approach`` brings it near to the live one, which goes on meanwhile; ``bring`` at least to an offset, within the
+    transaction and while the live one stands still. Where readers hold the live tables the switch gives way and tries
+    again, so that nobody who reads waits for it longer than 100 ms, and that seldom.
 
     Raises:
         SwitchHeldUp: that went on for ten minutes.
     """
-    patience, loop = _FIRST_PATIENCE, asyncio.get_running_loop()
+    patience, pause, loop = _FIRST_PATIENCE, _FIRST_PAUSE_SECONDS, asyncio.get_running_loop()
     deadline = loop.time() + _GIVE_UP_SECONDS
     while loop.time() < deadline:
+        await approach()
         try:
             async with connection.transaction():
                 await connection.execute(QUERIES["stop_live"])
                 reached = await bring(await live_offset(connection))
                 await connection.execute(QUERIES["switch"], generation, patience)
         except (asyncpg.LockNotAvailableError, asyncpg.DeadlockDetectedError):
-            patience = min(2 * patience, _LONGEST_PATIENCE)
-            await asyncio.sleep(_PAUSE_SECONDS * (1 + random.random()))  # noqa: S311 - nothing to guess
+            await asyncio.sleep(pause * (1 + random.random()))  # noqa: S311 - nothing to guess
+            patience, pause = min(2 * patience, _LONGEST_PATIENCE), min(2 * pause, _LONGEST_PAUSE_SECONDS)
         else:
             return reached
     raise SwitchHeldUp

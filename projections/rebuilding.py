@@ -61,8 +61,7 @@ async def go_back(pool: Pool, *, progress: Progress) -> LogOffset:
             filling = _Filling(connection, Generation.PREVIOUS, clean_to=reached[Generation.PREVIOUS])
             try:
                 async with filling.noticing():
-                    await filling.follow(LogOffset(0), progress)
-                    return await switch(connection, Generation.PREVIOUS, bring=filling.bring)
+                    return await filling.serve(progress)
             except ErasedMeanwhile:
                 raise NothingToGoBackTo from None
 
@@ -74,9 +73,8 @@ async def _rebuilt(connection: Connection, progress: Progress) -> LogOffset:
     async with filling.noticing():
         await filling.follow(head, progress)
         await connection.execute(QUERIES["complete"])
-        await filling.follow(head, progress)
         await drop(connection, Generation.PREVIOUS)
-        return await switch(connection, Generation.NEXT, bring=filling.bring)
+        return await filling.serve(progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,16 @@ class _Filling:
             if advance.end == advance.start or advance.end >= max(head, live - _CLOSE):
                 return
 
-    async def bring(self, log_offset: LogOffset) -> LogOffset:
+    async def serve(self, progress: Progress) -> LogOffset:
+        """Bring it to where the live generation is, and switch to it."""
+        return await switch(
+            self.connection,
+            self.generation,
+            approach=lambda: self.follow(LogOffset(0), progress),
+            bring=self._bring,
+        )
+
+    async def _bring(self, log_offset: LogOffset) -> LogOffset:
         """Bring it at least to an offset, in the caller's transaction; return how far it is."""
         await self._enter()
         reached = LogOffset(await self.connection.fetchval(CHECKPOINT["where"]))

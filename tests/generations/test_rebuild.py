@@ -34,6 +34,12 @@ select pg_terminate_backend(pid) from pg_locks
     and database = (select oid from pg_database where datname = current_database())
 """
 
+BOUND = """
+select distinct d.objid::regprocedure::text as function
+  from pg_depend d join pg_class c on c.oid = d.refobjid and d.refclassid = 'pg_class'::regclass
+  where d.classid = 'pg_proc'::regclass and c.relkind in ('r', 'v') and c.relnamespace = 'projection'::regnamespace
+"""
+
 
 class Stopped(Exception):
     """What a test stops a rebuild with."""
@@ -101,6 +107,14 @@ async def test_no_query_hides_a_table_behind_a_name_of_its_own(database: str, pa
         own = set(re.findall(r"^(?:with )?(?:recursive )?(\w+)(?: \([\w, ]+\))? as (?:materialized )?\($", query, re.M))
         assert not own & tables, name
         assert not set(re.findall(r"\bprojection\.(\w+)", query)) & tables, name
+
+
+async def test_no_function_is_bound_to_the_tables_of_one_generation(database: str) -> None:
+    """A body without quotes would follow its tables into the previous generation."""
+    connection = await asyncpg.connect(database)
+    bound = await connection.fetch(BOUND)
+    await connection.close()
+    assert [row["function"] for row in bound] == []
 
 
 # ---- beside what is served ----

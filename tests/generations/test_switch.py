@@ -41,7 +41,7 @@ EVENTS = 'subscription { events(after: "0") { logOffset } }'
 @pytest.fixture
 def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a switch that gave way try again at once."""
-    monkeypatch.setattr(projections.generations, "_PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(projections.generations, "_LONGEST_PAUSE_SECONDS", 0.05)
 
 
 @asynccontextmanager
