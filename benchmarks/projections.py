@@ -38,7 +38,7 @@ def generated(count: int) -> list[EventToAppend]:
 
 
 def streamed(count: int, *, actors: int, issues: int, are_ordered: bool = False) -> Iterator[EventToAppend]:
-    """Yield the same for any number of actors and issues, without holding all of it; within a day in order, if asked."""
+    """Yield the same for any number of pairs, without holding all of it; within a day in order, if asked."""
     draw = random.Random(1)
     for number in range(actors):
         actor: dict[str, Any] = {"id": f"actor-{number}", "kind": "state", "names": _NAMES}

@@ -1771,7 +1771,7 @@ CREATE UNLOGGED TABLE projection.touched_pair (
     from_day date NOT NULL,
     through_day date NOT NULL,
     is_last boolean DEFAULT false NOT NULL,
-    log_offset bigint
+    claim tid
 );
 
 ALTER TABLE projection.touched_pair OWNER TO onrecord_owner;
@@ -1782,7 +1782,7 @@ COMMENT ON COLUMN projection.touched_pair.clock IS 'OCCURRED, PUBLIC, or BOTH wh
 
 COMMENT ON COLUMN projection.touched_pair.through_day IS 'The last day on which its claims changed at that offset.';
 
-COMMENT ON COLUMN projection.touched_pair.is_last IS 'The change only adds one claim, of log_offset, later in order than all others of its pair.';
+COMMENT ON COLUMN projection.touched_pair.is_last IS 'The change only adds one claim, later in order than all others of its pair.';
 
 ALTER TABLE ONLY access.audit
     ADD CONSTRAINT audit_pkey PRIMARY KEY (id);

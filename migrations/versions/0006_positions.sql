@@ -250,9 +250,9 @@ create index claim_apart_idx on projection.claim (actor, issue, public_latest)
 
 -- The working list: runs of claims that follow all others of their pair, and other changes.
 alter table projection.touched_pair drop constraint touched_pair_pkey, add column is_last boolean not null default false,
-  add column log_offset bigint;
+  add column claim tid;
 create index touched_pair_round_idx on projection.touched_pair (round);
-comment on column projection.touched_pair.is_last is 'The change only adds one claim, of log_offset, later in order than all others of its pair.';
+comment on column projection.touched_pair.is_last is 'The change only adds one claim, later in order than all others of its pair.';
 
 -- One branch for each clock, so that a query for one clock reads its own rows and those of both, and nothing else.
 create view projection.position as
@@ -317,7 +317,7 @@ create index claim_apart_idx on projection.claim (actor, issue)
   where said_latest <> public_latest or said_earliest is distinct from public_earliest;
 create index claim_public_idx on projection.claim (actor, issue, public_latest) include (known_from, known_to);
 drop index projection.touched_pair_round_idx;
-alter table projection.touched_pair drop column is_last, drop column log_offset,
+alter table projection.touched_pair drop column is_last, drop column claim,
   add constraint touched_pair_pkey primary key (round, actor, issue, clock);
 comment on column projection.position_open.clock is null;
 comment on column projection.position_change.clock is null;

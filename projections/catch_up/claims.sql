@@ -11,7 +11,7 @@ with ended as (
     from dated_event d
     where c.log_offset = d.log_offset and c.known_from = d.known_from and (c.actor + c.issue) % $4::integer = $3::integer
       and d.known_to > $1 and d.known_to <= $2 and d.known_to < 9223372036854775807
-  returning c.*
+  returning c.ctid as place, c.*
 ),
 begun as (
   insert into claim (actor, issue, log_offset, known_from, known_to, said_earliest, said_latest, public_earliest,
@@ -21,7 +21,7 @@ begun as (
       from dated_event d join stance s on s.log_offset = d.log_offset
       where d.known_from > $1 and d.known_from <= $2 and d.status = 'CURRENT' and d.is_live and s.is_counted
         and (s.actor + s.issue) % $4 = $3
-  returning *
+  returning ctid as place, *
 ),
 changed as (
   select b.known_from as changed_at, true as is_begun, b.* from begun b
@@ -32,7 +32,7 @@ changed as (
 ),
 change as (
   -- What one event changes of one pair; of several claims, the latest that any of them may be in order.
-  select c.actor, c.issue, c.changed_at, count(*) = 1 and bool_and(c.is_begun) as is_addition, min(c.log_offset) as log_offset,
+  select c.actor, c.issue, c.changed_at, count(*) = 1 and bool_and(c.is_begun) as is_addition, min(c.place) as place,
       min(c.said_latest) as said_from, max(c.said_latest) as said_through, min(c.public_latest) as public_from,
       max(c.public_latest) as public_through, max(c.rank) as rank, max(c.ordinal) as ordinal,
       bool_or(c.said_latest <> c.public_latest or c.said_earliest is distinct from c.public_earliest) as is_apart
@@ -43,10 +43,7 @@ numbered as (
 ),
 placed as (
   -- On one day said, only equals in rank follow one another.
-  select c.*, bool_or(c.is_apart or exists (
-      select from claim a where a.actor = c.actor and a.issue = c.issue
-        and (a.said_latest <> a.public_latest or a.said_earliest is distinct from a.public_earliest)))
-        over (partition by c.actor, c.issue) as has_two_clocks,
+  select c.*, bool_or(c.is_apart) over (partition by c.actor, c.issue) as is_any_apart,
       c.is_addition and coalesce(c.day * 4294967296 + c.ordinal > max(c.day * 4294967296 + c.ordinal) over earlier
         and c.day * 4 + c.rank >= max(c.day * 4 + c.rank) over earlier
         and c.day * 4 - c.rank >= max(c.day * 4 - c.rank) over earlier, true) as is_last_of_batch,
@@ -55,21 +52,27 @@ placed as (
     window earlier as (partition by c.actor, c.issue order by c.changed_at rows between unbounded preceding and 1 preceding)
 ),
 ordered as materialized (
-  select p.*, p.is_last_of_batch and not exists (
-      select from claim c where c.actor = p.actor and c.issue = p.issue and c.said_latest >= p.said_from
-        and (c.said_latest > p.said_from or c.ordinal >= p.ordinal or c.rank <> p.rank)) as is_last
+  -- What was believed before has a day for each claim; of the claims only those of the same day are looked at.
+  select p.*, p.is_any_apart or exists (
+        select from claim a where a.actor = p.actor and a.issue = p.issue
+          and (a.said_latest <> a.public_latest or a.said_earliest is distinct from a.public_earliest)) as has_two_clocks,
+      p.is_last_of_batch and not exists (
+      select from position_open o
+        where o.actor = p.actor and o.issue = p.issue and o.clock in ('BOTH', 'OCCURRED') and o.from_day > p.said_from)
+      and not exists (
+        select from claim c where c.actor = p.actor and c.issue = p.issue and c.said_latest = p.said_from
+          and (c.ordinal >= p.ordinal or c.rank <> p.rank)) as is_last
     from placed p
 ),
 clocked as materialized (
-  select o.actor, o.issue, d.clock, o.changed_at, d.from_day, d.through_day, d.is_last, o.log_offset
+  select o.actor, o.issue, d.clock, o.changed_at, d.from_day, d.through_day, d.is_last, o.place
     from ordered o,
       lateral (values
         ('BOTH', o.said_from, o.said_through, false, o.is_last),
         ('OCCURRED', o.said_from, o.said_through, true, o.is_last),
-        ('PUBLIC', o.public_from, o.public_through, true, o.is_last and o.has_two_clocks and o.is_last_public_of_batch
-          and o.public_from >= o.said_from and not exists (
-            select from claim c where c.actor = o.actor and c.issue = o.issue and c.public_latest > o.public_from
-              and (c.said_latest <> c.public_latest or c.said_earliest is distinct from c.public_earliest)))
+        ('PUBLIC', o.public_from, o.public_through, true, o.is_last and o.has_two_clocks and o.is_last_public_of_batch and not exists (
+          select from position_open p
+            where p.actor = o.actor and p.issue = o.issue and p.clock in ('BOTH', 'PUBLIC') and p.from_day > o.public_from))
       ) d(clock, from_day, through_day, has_two_clocks, is_last)
     where d.has_two_clocks = o.has_two_clocks
 ),
@@ -78,9 +81,9 @@ beginning as (
     from clocked c
 ),
 touched as (
-  insert into touched_pair (round, actor, issue, clock, changed_at, from_day, through_day, is_last, log_offset)
+  insert into touched_pair (round, actor, issue, clock, changed_at, from_day, through_day, is_last, claim)
     select count(*) filter (where not b.goes_on) over (partition by b.actor, b.issue, b.clock order by b.changed_at),
-        b.actor, b.issue, b.clock, b.changed_at, b.from_day, b.through_day, b.is_last, b.log_offset
+        b.actor, b.issue, b.clock, b.changed_at, b.from_day, b.through_day, b.is_last, b.place
       from beginning b
   returning round, is_last
 )

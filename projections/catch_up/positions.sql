@@ -17,7 +17,7 @@ insert into position_open (actor, issue, clock, from_day, until_day, known_from,
 -- append_round --
 -- Append the runs of round $1 to their pairs: the fold goes on from the last answer, and each claim closes what was the last.
 -- Most runs are of one claim, which needs no window. Rows are revised where they were found, so that no plan can search for them
--- again; `limit 1` and `order by` keep the planner from turning a look-up around when it takes a table for empty.
+-- again; `order by` keeps the planner from turning a look-up around when it takes a table for empty.
 with appended as materialized (
   select c.actor, c.issue, t.clock, t.changed_at, t.from_day as day,
       (c.log_offset, c.stance, c.basis, c.conditions, c.lifts_conditions, c.said_earliest, c.said_latest,
@@ -26,10 +26,7 @@ with appended as materialized (
       lag(t.changed_at) over in_run is null as is_first, lead(t.changed_at) over in_run as next_at,
       lead(t.from_day) over in_run as next_day
     from touched_pair t
-      cross join lateral (
-        select c.* from claim c
-          where c.log_offset = t.log_offset and c.actor = t.actor and c.issue = t.issue and c.known_from = t.changed_at limit 1
-      ) c
+      join claim c on c.ctid = t.claim
     where t.round = $1 and t.is_last
     window in_run as (partition by t.actor, t.issue, t.clock order by t.changed_at)
 ),
