@@ -54,7 +54,8 @@ def questions(moment: Moment) -> Iterator[Question]:
     yield Question("all positions", "select * from projection.positions_at($1, $2, $3)", view)
     yield Question("all positions, as sent", POSITIONS["all"], (*view, *no_filter))
     yield Question("a page of 50", POSITIONS["page"], (*view, *[None] * 4, "actor-3", "issue-3", 51))
-    yield Question("one position", POSITIONS["of_pairs"], (*view, ["actor-7"], ["issue-7"]))
+    pair = ["actor-7"], ["issue-7"]
+    yield Question("one position", POSITIONS["of_pairs"], (_CLOCK, [moment.day], moment.known_at, *pair))
     yield Question("one actor", POSITIONS["page"], (*view, ["actor-7"], *[None] * 6))
     yield Question("one issue", POSITIONS["page_of_issues"], (*view, None, ["issue-7"], *[None] * 5))
     yield Question("steps of one pair", STEPS["history"], (_CLOCK, moment.known_at, "actor-7", "issue-7", *no_filter))

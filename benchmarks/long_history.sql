@@ -27,9 +27,10 @@ dated as (
         true, d.day, d.day, false, d.day, d.day, false, 0
       from drawn d
 )
-insert into projection.stance (log_offset, actor, issue, rank, stance, basis, conditions, lifts_conditions, is_counted)
+insert into projection.stance (log_offset, actor, issue, rank, stance, basis, conditions, lifts_conditions, is_counted, is_vote)
   select d.log_offset, a.actor, i.issue, 3, d.stance, 'EXPLICIT',
-      case d.stance when 'CONDITIONAL' then jsonb_build_object('SUPPORT condition ' || d.condition_place, null) else '{}' end, false, true
+      case d.stance when 'CONDITIONAL' then jsonb_build_object('SUPPORT condition ' || d.condition_place, null) else '{}' end, false, true,
+      false
     from drawn d
       join projection.actor_key a on a.id = 'actor-' || d.actor_place
       join projection.issue_key i on i.id = 'issue-' || d.issue_place

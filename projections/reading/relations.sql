@@ -59,9 +59,10 @@ stated as (
 stood as (
   select s.log_offset, s.actor, s.issue, range_agg(daterange(greatest(p.from_day, s.from_day), p.until_day)) as days
     from stated s
-      join projection.position p on p.actor = s.actor and p.issue = s.issue and p.clock = $2
-        and p.known_from <= $1 and $1 < p.known_to
-    where s.from_day < p.until_day and projection.rests_on(p.standing) && s.statements
+      cross join lateral projection.steps_of_pair(s.actor, s.issue, $2, $1) p
+    where s.from_day < p.until_day
+      and projection.rests_on(projection.in_full(
+        projection.restored(p.standing, p.stance, p.conditions, p.last_stated, p.decided_by))) && s.statements
     group by s.log_offset, s.actor, s.issue
 )
 select a.id as actor, i.id as issue, lower(d.days) as from_day, upper(d.days) as until_day, s.log_offset

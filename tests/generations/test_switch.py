@@ -34,7 +34,7 @@ QUERIES = (
     "{ log { head projectedTo lag projectedAt } }",
 )
 FOLLOW = 'subscription { positionChanges(after: "0") { logOffset changes { actor { id } } } }'
-CHANGED = "select distinct log_offset from projection.position_change where clock = 'OCCURRED' order by 1"
+CHANGED = "select distinct log_offset from projection.position_change where clock <> 'PUBLIC' order by 1"
 EVENTS = 'subscription { events(after: "0") { logOffset } }'
 
 

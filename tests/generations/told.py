@@ -3,7 +3,7 @@
 import asyncio
 import datetime
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from events.vocabulary import EventId
 
 _TABLES = "select c.relname from pg_class c where c.relnamespace = $1::regnamespace and c.relkind = 'r' order by 1"
 _ACTORS, _ISSUES = ("actor", "estimated_by", "relayed_by"), ("issue",)
+_CLOCKS = ("OCCURRED", "PUBLIC")
 _STANCES = ("SUPPORT", "OPPOSE", "NEUTRAL", "SUPPORT")
 
 Rows = dict[str, list[str]]
@@ -72,12 +73,21 @@ async def read_rows(connection: Any, schema: str = "projection") -> Rows:
     }
     actors = {row["actor"]: row["id"] for row in tables["actor_key"]}
     issues = {row["issue"]: row["id"] for row in tables["issue_key"]}
-    return {name: sorted(_named(row, actors, issues) for row in rows) for name, rows in tables.items()}
+    return {
+        name: sorted(_named(row, actors, issues) for row in _by_clock(rows)) for name, rows in tables.items()
+    }
 
 
 async def _rows(connection: Any, schema: str, table: str) -> list[dict[str, Any]]:
     rows = await connection.fetch(f'select to_jsonb(t)::text as row from "{schema}"."{table}" t')
     return [json.loads(row["row"]) for row in rows]
+
+
+def _by_clock(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield a row for each clock: when both became one row each, and not one for both, is the batches' affair."""
+    for row in rows:
+        clocks = _CLOCKS if row.get("clock") == "BOTH" else (row.get("clock"),)
+        yield from (row | {"clock": clock} if clock else row for clock in clocks)
 
 
 def _named(row: dict[str, Any], actors: dict[int, str], issues: dict[int, str]) -> str:
