@@ -247,7 +247,7 @@ async def test_a_killed_backend_in_the_middle_leaves_no_gap(log, superuser, even
     assert await offsets(superuser) == [1]
 
 
-async def test_a_writer_who_keeps_others_waiting_is_cut_off(database, superuser, event_of):
+async def test_a_writer_who_keeps_others_waiting_is_cut_off(log, database, superuser, event_of):
     pool = await open_writer_pool(
         database,
         application_name="a test",
@@ -263,8 +263,8 @@ async def test_a_writer_who_keeps_others_waiting_is_cut_off(database, superuser,
 
     with pytest.raises(LogUnavailable):
         await dawdle()
-    await append(Log(pool), event_of())
     await pool.close()
+    await append(log, event_of())
     assert await offsets(superuser) == [1]
 
 
