@@ -183,6 +183,21 @@ async def test_nobody_appends_at_once_while_somebody_else_is_at_the_end(log, eve
     assert outcome.event.log_offset == 2
 
 
+@pytest.mark.parametrize("others", [0, 2])
+async def test_what_one_query_cannot_append_is_decided_by_what_the_log_holds(log, superuser, event_of, others):
+    nato = event_of("nato", key="key")
+    await append(log, nato)
+    for event, outcome in [
+        (nato, AlreadyAppended(nato.id, LogOffset(1))),
+        (event_of("nato"), VersionConflict(StreamVersion(1))),
+        (event_of(key="key"), KeyReused(LogOffset(1))),
+    ]:
+        first, *rest = await append(log, event, *(event_of() for _ in range(others)))
+        assert first == outcome
+        assert [type(one) for one in rest] == [Appended] * others
+    assert await offsets(superuser) == list(range(1, 3 * others + 2))
+
+
 async def test_two_processes_append_by_turns_without_a_gap(writer_pool, superuser, event_of):
     logs = [Log(writer_pool), Log(writer_pool)]
     for turn in range(12):
@@ -247,7 +262,7 @@ async def test_a_killed_backend_in_the_middle_leaves_no_gap(log, superuser, even
     assert await offsets(superuser) == [1]
 
 
-async def test_a_writer_who_keeps_others_waiting_is_cut_off(database, superuser, event_of):
+async def test_a_writer_who_keeps_others_waiting_is_cut_off(log, database, superuser, event_of):
     pool = await open_writer_pool(
         database,
         application_name="a test",
@@ -263,8 +278,8 @@ async def test_a_writer_who_keeps_others_waiting_is_cut_off(database, superuser,
 
     with pytest.raises(LogUnavailable):
         await dawdle()
-    await append(Log(pool), event_of())
     await pool.close()
+    await append(log, event_of())
     assert await offsets(superuser) == [1]
 
 
