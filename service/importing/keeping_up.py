@@ -5,7 +5,7 @@ from projections.projector import Projector
 from projections.reading.log import progress
 
 MOST_BEHIND = 100
-"""Events that may wait to be projected when the next chunk begins, so that what comes behind it waits for little more."""
+"""Events that may wait to be projected when the next chunk begins: what comes behind it waits for little more."""
 
 
 async def keep_up(pool: Pool, projector: Projector, *, most: int = MOST_BEHIND) -> None:
