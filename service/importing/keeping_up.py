@@ -4,8 +4,8 @@ from events.log.connection import Pool
 from projections.projector import Projector
 from projections.reading.log import progress
 
-MOST_BEHIND = 1_000
-"""Events that may wait to be projected while an import goes on: a batch of the projector, a fraction of a second."""
+MOST_BEHIND = 100
+"""Events that may wait to be projected when the next chunk begins: what comes behind it waits for little more."""
 
 
 async def keep_up(pool: Pool, projector: Projector, *, most: int = MOST_BEHIND) -> None:

@@ -118,16 +118,20 @@ async def run(
         answers = await (foreseeing.record(chunk, requests) if foreseeing else recorder.record(requests))
         for entry, answer in zip(chunk, answers, strict=True):
             running.count(entry, answer)
-        size = next_size(len(chunk), time.monotonic() - began)
+        recorded = time.monotonic()
         if not is_dry:
             await keep_up()
+        size = next_size(len(chunk), max(recorded - began, time.monotonic() - recorded))
         progress(running.report)
     progress(running.report)
     return running.report
 
 
 def next_size(size: int, seconds: float) -> int:
-    """Return the size of the next chunk: at most double, lest one lucky chunk precede one that locks the desk out."""
+    """Return the size of the next chunk, after one that took so long to record, or to project if that was longer.
+
+    At most double, lest one lucky chunk precede one that locks the desk out.
+    """
     in_time = int(size * _SECONDS_A_TRANSACTION / max(seconds, 0.001))
     return min(size * 2, max(in_time, SMALLEST_CHUNK), _LARGEST_CHUNK)
 
