@@ -21,7 +21,7 @@ from pathlib import Path
 
 import asyncpg
 
-from events.log.connection import Connection, Source, translated
+from events.log.connection import Connection, Pool, Source, translated
 from events.log.sql import load
 from events.vocabulary import LogOffset
 
@@ -82,12 +82,20 @@ async def generations(source: Source) -> list[Reached]:
 
 
 @asynccontextmanager
-async def alone(connection: Connection) -> AsyncIterator[None]:
-    """Be the only one who fills a generation or switches to one.
+async def alone(pool: Pool) -> AsyncIterator[Connection]:
+    """Yield the connection of the only one who fills a generation or switches to one.
 
     Raises:
-        RebuildUnderWay: somebody else is.
+        RebuildUnderWay: somebody else does.
+        LogUnavailable: the database did not answer.
     """
+    with translated():
+        async with pool.acquire() as connection, _taken(connection):
+            yield connection
+
+
+@asynccontextmanager
+async def _taken(connection: Connection) -> AsyncIterator[None]:
     if not await connection.fetchval(QUERIES["take"]):
         raise RebuildUnderWay
     try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from events.log.connection import Connection, Pool, translated
+from events.log.connection import Connection, Pool
 from events.vocabulary import LogOffset
 from projections.catch_up.layers import CHECKPOINT, Advance, ErasedMeanwhile, catch_up
 from projections.generations import (
@@ -38,11 +38,10 @@ async def rebuild(pool: Pool, *, progress: Progress) -> LogOffset:
         GenerationError: another process rebuilds, or readers would not give way; what is served is as it was.
         LogUnavailable: the database did not answer; what is served is as it was.
     """
-    with translated():
-        async with pool.acquire() as connection, alone(connection):
-            while True:
-                with suppress(ErasedMeanwhile):
-                    return await _rebuilt(connection, progress)
+    async with alone(pool) as connection:
+        while True:
+            with suppress(ErasedMeanwhile):
+                return await _rebuilt(connection, progress)
 
 
 async def go_back(pool: Pool, *, progress: Progress) -> LogOffset:
@@ -52,18 +51,17 @@ async def go_back(pool: Pool, *, progress: Progress) -> LogOffset:
         NothingToGoBackTo: there is none, or an erasure came since: it may hold what is erased.
         GenerationError, LogUnavailable: as for ``rebuild``.
     """
-    with translated():
-        async with pool.acquire() as connection, alone(connection):
-            reached = {found.generation: found.log_offset for found in await generations(connection)}
-            if Generation.PREVIOUS not in reached:
-                raise NothingToGoBackTo
-            await drop(connection, Generation.NEXT)
-            filling = _Filling(connection, Generation.PREVIOUS, clean_to=reached[Generation.PREVIOUS])
-            try:
-                async with filling.noticing():
-                    return await filling.serve(progress)
-            except ErasedMeanwhile:
-                raise NothingToGoBackTo from None
+    async with alone(pool) as connection:
+        reached = {found.generation: found.log_offset for found in await generations(connection)}
+        if Generation.PREVIOUS not in reached:
+            raise NothingToGoBackTo
+        await drop(connection, Generation.NEXT)
+        filling = _Filling(connection, Generation.PREVIOUS, clean_to=reached[Generation.PREVIOUS])
+        try:
+            async with filling.noticing():
+                return await filling.serve(progress)
+        except ErasedMeanwhile:
+            raise NothingToGoBackTo from None
 
 
 async def _rebuilt(connection: Connection, progress: Progress) -> LogOffset:

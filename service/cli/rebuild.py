@@ -59,7 +59,7 @@ async def _back(pool: Pool) -> LogOffset:
 
 async def _dropped(pool: Pool) -> None:
     await _note(pool, "drop the previous generation")
-    async with pool.acquire() as connection, alone(connection):
+    async with alone(pool) as connection:
         await drop(connection, Generation.PREVIOUS)
 
 
