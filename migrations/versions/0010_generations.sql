@@ -2,6 +2,11 @@
 -- Generations of the projections: one is live, in the schema projection; the next is derived beside it, in projection_next;
 -- the previous one is kept in projection_previous until it is dropped. Tables and views move, types and functions stay.
 -- What fills a generation names its tables without a schema, in a session whose search_path is that generation's alone.
+do $right$
+begin
+  execute format('grant create on database %I to onrecord_owner', current_database()); -- a copy of a database lacks it
+end
+$right$;
 set local role onrecord_owner;
 create schema projection_next;
 create schema projection_previous;

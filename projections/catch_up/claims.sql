@@ -1,4 +1,5 @@
--- Claims, and which positions they touch. Parameters: $1 the checkpoint, $2 the offset to reach; of $4 parts of all pairs the $3th.
+-- Claims, and which positions they touch.
+-- Parameters: $1 the checkpoint, $2 the offset to reach; only part $3 (from 0) of $4 parts of all pairs.
 
 -- claims --
 -- A stance counts while its statement is current and in a live source; claims end with their statement's status and days.
@@ -70,9 +71,10 @@ clocked as materialized (
       lateral (values
         ('BOTH', o.said_from, o.said_through, false, o.is_last),
         ('OCCURRED', o.said_from, o.said_through, true, o.is_last),
-        ('PUBLIC', o.public_from, o.public_through, true, o.is_last and o.has_two_clocks and o.is_last_public_of_batch and not exists (
-          select from position_open p
-            where p.actor = o.actor and p.issue = o.issue and p.clock in ('BOTH', 'PUBLIC') and p.from_day > o.public_from))
+        ('PUBLIC', o.public_from, o.public_through, true,
+          o.is_last and o.has_two_clocks and o.is_last_public_of_batch and not exists (
+            select from position_open p
+              where p.actor = o.actor and p.issue = o.issue and p.clock in ('BOTH', 'PUBLIC') and p.from_day > o.public_from))
       ) d(clock, from_day, through_day, has_two_clocks, is_last)
     where d.has_two_clocks = o.has_two_clocks
 ),

@@ -73,9 +73,7 @@ async def read_rows(connection: Any, schema: str = "projection") -> Rows:
     }
     actors = {row["actor"]: row["id"] for row in tables["actor_key"]}
     issues = {row["issue"]: row["id"] for row in tables["issue_key"]}
-    return {
-        name: sorted(_named(row, actors, issues) for row in _by_clock(rows)) for name, rows in tables.items()
-    }
+    return {name: sorted(_named(row, actors, issues) for row in _by_clock(rows)) for name, rows in tables.items()}
 
 
 async def _rows(connection: Any, schema: str, table: str) -> list[dict[str, Any]]:

@@ -8,13 +8,14 @@ import pytest
 from cluster import Cluster
 from hypothesis import given
 from hypothesis import strategies as st
-from positions.contents import FIRST_DAY
+from positions.contents import FIRST_DAY, draft_of
 from positions.histories import History, begun, histories
 from positions.recording import WORLD, as_happened, drawing, in_a_new_database, recorded
 from positions.scenes import IMPLIED, LIFTS, Line, said
 from positions.served import expected_rows, served_changes, served_rows
 from positions.stories import STORIES
 
+from events import drafts
 from events.decide.command import Retract
 from events.log.connection import Pool
 from events.vocabulary import Clock, LogOffset
@@ -25,6 +26,7 @@ from projections.rule.known import Known
 from projections.rule.timeline import timelines
 
 _FIRST = FIRST_DAY - datetime.timedelta(days=40)
+_LOWER = {"capacities": (draft_of(drafts.CapacityDraft, speaker="ministry", onBehalfOf=["russia"]),)}
 _ROWS = """
 select p.*, to_jsonb(p.standing) as standing from projection.position p
   order by p.actor, p.issue, p.clock, p.known_from, p.known_to, p.from_day
@@ -38,12 +40,12 @@ select c.log_offset, k.clock, c.actor, c.issue, c.on_day, c.kind
 
 @st.composite
 def chains(draw: st.DrawFn) -> History:
-    """Draw up to 20 statements of one actor in order, but for a few that are told late, withdrawn, or public later."""
+    """Draw up to 20 statements of one actor in order, but for equals and some told late, withdrawn or public later."""
     history = begun()
     day, ordinal, told = 0, 0, list[UUID]()
     for _ in range(draw(st.integers(2, 20))):
         step = draw(st.integers(0, 2))
-        day, ordinal = day + step, 0 if step else ordinal + 1
+        day, ordinal = day + step, 0 if step else ordinal + draw(st.sampled_from([1, 1, 1, 0]))
         match draw(st.integers(0, 11)):
             case 0:
                 told.append(history.say(said(draw(lines(draw(st.integers(0, day)), ordinal)), _FIRST)))
@@ -52,6 +54,9 @@ def chains(draw: st.DrawFn) -> History:
             case 2:
                 public = {"public": (day + draw(st.integers(0, 1)), day + draw(st.integers(1, 3)))}
                 told.append(history.say(said(draw(lines(day, ordinal, **public)), _FIRST)))
+            case 3:
+                of_the_ministry = said(draw(lines(day, ordinal)), _FIRST).model_copy(update=_LOWER)
+                told.append(history.say(of_the_ministry))
             case _:
                 told.append(history.say(said(draw(lines(day, ordinal)), _FIRST)))
     return history

@@ -82,6 +82,8 @@ def literal(argument: Any) -> str:
         return "null" if argument is None else str(argument)
     if isinstance(argument, list):
         return "array[" + ", ".join(literal(one) for one in argument) + "]"
+    if isinstance(argument, datetime.date):
+        return f"date '{argument}'"
     return f"'{argument}'"
 
 
