@@ -126,5 +126,5 @@ def leaf(event: RecordedEvent, *, payload_hash: bytes) -> bytes:
         event.recorded_by,
         payload_hash.hex(),
     ]
-    # Canonical, as there is no float and no key; 100 times faster. An id out of the database is of a class of asyncpg's.
+    # Canonical, as there is no float and no key; 100 times faster. Ids out of the database are of a class of asyncpg's.
     return hashlib.sha256(orjson.dumps(fields, default=str)).digest()

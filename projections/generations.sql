@@ -8,14 +8,22 @@ select pg_try_advisory_lock(7310);
 select pg_advisory_unlock(7310);
 
 -- begin --
--- Make an empty next generation, without the indexes of which only readers have a use.
-select projection.begin_generation(
-  array['dated_event_history_idx', 'event_words_idx', 'event_actor_log_offset_idx', 'event_issue_log_offset_idx',
-    'response_instrument_idx', 'response_log_offset_idx', 'position_closed_pair_idx', 'position_closed_issue_idx']);
+-- Make an empty next generation, without some indexes that are quicker made when the rows are there.
+select projection.begin_generation($1::name[]);
 
 -- complete --
--- Make the indexes that were left out.
-select projection.complete_generation();
+-- Make the indexes that it lacks, but for some that can wait.
+select set_config('maintenance_work_mem', '256MB', true), projection.complete_generation($1::name[]);
+
+-- fill_slices --
+-- To the end of the transaction, tables without a schema are those of the next generation; ranges are joined, not looked up.
+select set_config('search_path', 'projection_next', true), set_config('synchronous_commit', 'off', true),
+    set_config('enable_hashjoin', 'on', true), set_config('plan_cache_mode', 'force_custom_plan', true);
+
+-- fill_all --
+-- To the end of the transaction, which may be a long one, tables without a schema are those of the next generation.
+select set_config('search_path', 'projection_next', true), set_config('synchronous_commit', 'off', true),
+    set_config('work_mem', '256MB', true), set_config('transaction_timeout', '0', true);
 
 -- fill_next --
 -- To the end of the transaction, tables without a schema are those of the next generation.

@@ -8,8 +8,9 @@ from events.errors import LogUnavailable
 from events.log.connection import Pool, translated
 from events.log.wakeup import HeadWatch
 from events.vocabulary import LogOffset
+from projections.at_once import Progress
 from projections.catch_up.layers import CHECKPOINT, Advance, catch_up
-from projections.rebuilding import Progress, go_back, rebuild
+from projections.rebuilding import go_back, rebuild
 
 BATCH = 1000
 """Events a transaction: long enough for set-based work, short enough that a reader of its own write does not wait."""

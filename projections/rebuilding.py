@@ -1,13 +1,14 @@
 """Owns rebuilding: everything derived anew beside the live generation, which goes on serving and catching up."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
 import asyncpg
 
 from events.log.connection import Connection, Pool
 from events.vocabulary import LogOffset
+from projections.at_once import Progress, derive_at_once
 from projections.catch_up.layers import CHECKPOINT, Advance, ErasedMeanwhile, catch_up
 from projections.generations import (
     QUERIES,
@@ -21,12 +22,10 @@ from projections.generations import (
 )
 
 SLICE = 10_000
-"""Events a transaction while nobody waits for it."""
+"""Events a transaction while nobody waits for it, once the whole log up to some offset was derived at once."""
+_SESSIONS = 2
 _CLOSE = 1000
 """So near to the live generation, the rest is derived while that one stands still."""
-
-Progress = Callable[[LogOffset, LogOffset], None]
-"""Told how far a long run is: offset reached, offset to reach."""
 
 
 async def rebuild(pool: Pool, *, progress: Progress) -> LogOffset:
@@ -64,13 +63,19 @@ async def go_back(pool: Pool, *, progress: Progress) -> LogOffset:
             raise NothingToGoBackTo from None
 
 
-async def _rebuilt(connection: Connection, progress: Progress) -> LogOffset:
-    await connection.execute(QUERIES["begin"])
+@asynccontextmanager
+async def _others(pool: Pool) -> AsyncIterator[list[Connection]]:
+    """Yield the connections that work beside the first, as many as the pool can spare."""
+    async with AsyncExitStack() as stack:
+        count = min(_SESSIONS, pool.get_max_size()) - 1
+        yield [await stack.enter_async_context(pool.acquire()) for _ in range(count)]
+
+
+async def _rebuilt(connection: Connection, others: Sequence[Connection], progress: Progress) -> LogOffset:
     head = LogOffset(await connection.fetchval(CHECKPOINT["head"]))
     filling = _Filling(connection, Generation.NEXT, clean_to=head)
     async with filling.noticing():
-        await filling.follow(head, progress)
-        await connection.execute(QUERIES["complete"])
+        await derive_at_once([connection, *others], head, progress=progress)
         await drop(connection, Generation.PREVIOUS)
         return await filling.serve(progress)
 

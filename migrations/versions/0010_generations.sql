@@ -190,18 +190,18 @@ end $$;
 comment on function projection.begin_generation is
   'Make an empty NEXT generation in the image of the live one, but for the indexes that are made later; drop the one there is.';
 
-create function projection.complete_generation() returns void language plpgsql security definer
+create function projection.complete_generation(later name[]) returns void language plpgsql security definer
   set search_path = pg_catalog, pg_temp as $$
 declare
   filled record;
 begin
   lock table projection_next.checkpoint in access share mode; -- an erasure that would drop it waits
-  perform projection.make_indexes('{}');
+  perform projection.make_indexes(later);
   for filled in select r.name from projection.relations_of('NEXT') r where not r.is_view loop
     execute format('analyze projection_next.%I', filled.name);
   end loop;
 end $$;
-comment on function projection.complete_generation is 'Make the indexes that the NEXT generation still lacks, and let the planner know it.';
+comment on function projection.complete_generation is 'Make the indexes that the NEXT generation still lacks, but for those named, and let the planner know its rows.';
 
 create function projection.move_generation(generation text, becomes text) returns void language plpgsql
   set search_path = pg_catalog, pg_temp as $$

@@ -22,7 +22,7 @@ select log.lock_append()
 select projection.begin_generation('{}')
 
 -- complete_a_generation --
-select projection.complete_generation()
+select projection.complete_generation('{}')
 
 -- switch_to_a_generation --
 select projection.switch_generation('NEXT', '1 s')

@@ -1,0 +1,141 @@
+"""Owns deriving the whole log at once into an empty generation, in several sessions side by side.
+
+    records ──► what they look up ──► contents, days ──► what changed later ──► positions
+    sliced      one session           sliced             one session            by parts of all pairs
+
+Indexes are made when they are first needed; those that only readers use, when all is there.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from events.log.connection import Connection
+from events.vocabulary import LogOffset
+from projections.catch_up.layers import CHECKPOINT, STEPS, Step
+from projections.catch_up.positions import derive_positions
+from projections.generations import QUERIES
+
+SLICE = 2_000
+"""Events of one task: larger ones spill to disk."""
+_TO_LOOK_UP_RECORDS = ("record_pkey",)
+_TO_DERIVE_POSITIONS = (
+    "source_use_pkey",
+    "dated_event_pkey",
+    "dated_event_known_from_idx",
+    "dated_event_known_to_idx",
+    "stance_pkey",
+)
+_TO_READ = (
+    "quantity_pkey",
+    "event_actor_pkey",
+    "event_issue_pkey",
+    "event_words_idx",
+    "dated_event_history_idx",
+    "response_instrument_idx",
+    "response_log_offset_idx",
+    "claim_vote_idx",
+    "position_open_days_idx",
+    "position_open_last_idx",
+    "position_closed_actor_idx",
+    "position_closed_known_idx",
+)
+_POSITIONS_SHARE = 0.5
+"""How much of the time positions take, as far as progress is told."""
+
+Progress = Callable[[LogOffset, LogOffset], None]
+"""Told how far a long run is: offset reached, offset to reach."""
+Task = TypeVar("Task")
+
+
+async def derive_at_once(connections: Sequence[Connection], head: LogOffset, *, progress: Progress) -> None:
+    """Begin the next generation and fill it up to ``head``; its checkpoint last.
+
+    What of it is there when something fails is of no use.
+    """
+    filling = _Filling(connections, head, progress)
+    records, looked_up, contents, changed = STEPS
+    connection = connections[0]
+    await connection.execute(QUERIES["begin"], [*_TO_LOOK_UP_RECORDS, *_TO_DERIVE_POSITIONS, *_TO_READ])
+    await filling.sliced(records, share=(0, 0.1))
+    await connection.execute(QUERIES["complete"], [*_TO_DERIVE_POSITIONS, *_TO_READ])
+    await filling.whole(looked_up)
+    await filling.sliced(contents, share=(0.1, 1 - _POSITIONS_SHARE))
+    await connection.execute(QUERIES["complete"], _TO_READ)
+    await filling.whole(changed)
+    await filling.positions()
+    await filling.finished()
+    await connection.execute(QUERIES["complete"], [])
+
+
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """One generation that is filled, by all of some connections."""
+
+    connections: Sequence[Connection]
+    head: LogOffset
+    progress: Progress
+
+    async def sliced(self, step: Step, *, share: tuple[float, float]) -> None:
+        """Derive a step slice by slice, on whichever connection is free."""
+        done = 0
+
+        async def derive(connection: Connection, start: int) -> None:
+            nonlocal done
+            end = min(start + SLICE, self.head)
+            async with connection.transaction():
+                await connection.execute(QUERIES["fill_slices"])
+                for query in step.queries:
+                    await connection.execute(query, start, end)
+            done += end - start
+            self._tell(share[0] + (share[1] - share[0]) * done / self.head)
+
+        await _on_whichever_is_free(self.connections, range(0, self.head, SLICE), derive)
+
+    async def whole(self, step: Step) -> None:
+        """Derive a step from all of the log."""
+        connection = self.connections[0]
+        async with connection.transaction():
+            await connection.execute(QUERIES["fill_all"])
+            for query in step.queries:
+                await connection.execute(query, 0, self.head)
+
+    async def positions(self) -> None:
+        """Derive the positions, each connection those of its part of all pairs."""
+        parts = len(self.connections)
+
+        async def derive(connection: Connection, part: int) -> None:
+            async with connection.transaction():
+                await connection.execute(QUERIES["fill_all"])
+                await derive_positions(connection, LogOffset(0), self.head, part=part, parts=parts)
+
+        await _on_whichever_is_free(self.connections, range(parts), derive)
+
+    async def finished(self) -> None:
+        """Say that all of it is there."""
+        connection = self.connections[0]
+        async with connection.transaction():
+            await connection.execute(QUERIES["fill_all"])
+            await connection.execute(CHECKPOINT["advance"], self.head)
+        self._tell(1)
+
+    def _tell(self, share: float) -> None:
+        self.progress(LogOffset(int(self.head * share)), self.head)
+
+
+async def _on_whichever_is_free(
+    connections: Sequence[Connection], tasks: Iterable[Task], do: Callable[[Connection, Task], Awaitable[None]]
+) -> None:
+    left = iter(tasks)
+
+    async def work(connection: Connection) -> None:
+        for task in left:
+            await do(connection, task)
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for connection in connections:
+                group.create_task(work(connection))
+    except BaseExceptionGroup as errors:
+        raise errors.exceptions[0] from None
