@@ -382,7 +382,7 @@ ALTER FUNCTION projection.class_of(id_of_statement text, known_at bigint) OWNER 
 
 COMMENT ON FUNCTION projection.class_of(id_of_statement text, known_at bigint) IS 'The statements judged to be the same as this one, itself among them.';
 
-CREATE FUNCTION projection.complete_generation() RETURNS void
+CREATE FUNCTION projection.complete_generation(later name[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
@@ -390,15 +390,15 @@ declare
   filled record;
 begin
   lock table projection_next.checkpoint in access share mode; -- an erasure that would drop it waits
-  perform projection.make_indexes('{}');
+  perform projection.make_indexes(later);
   for filled in select r.name from projection.relations_of('NEXT') r where not r.is_view loop
     execute format('analyze projection_next.%I', filled.name);
   end loop;
 end $$;
 
-ALTER FUNCTION projection.complete_generation() OWNER TO onrecord_owner;
+ALTER FUNCTION projection.complete_generation(later name[]) OWNER TO onrecord_owner;
 
-COMMENT ON FUNCTION projection.complete_generation() IS 'Make the indexes that the NEXT generation still lacks, and let the planner know it.';
+COMMENT ON FUNCTION projection.complete_generation(later name[]) IS 'Make the indexes that the NEXT generation still lacks, but for those named, and let the planner know its rows.';
 
 CREATE FUNCTION projection.distinct_offsets(offsets bigint[]) RETURNS bigint[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1985,8 +1985,8 @@ REVOKE ALL ON FUNCTION projection.class_of(id_of_statement text, known_at bigint
 GRANT ALL ON FUNCTION projection.class_of(id_of_statement text, known_at bigint) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.class_of(id_of_statement text, known_at bigint) TO onrecord_reader;
 
-REVOKE ALL ON FUNCTION projection.complete_generation() FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.complete_generation() TO onrecord_writer;
+REVOKE ALL ON FUNCTION projection.complete_generation(later name[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.complete_generation(later name[]) TO onrecord_writer;
 
 REVOKE ALL ON FUNCTION projection.distinct_offsets(offsets bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.distinct_offsets(offsets bigint[]) TO onrecord_writer;

@@ -37,10 +37,10 @@ async def rebuild(pool: Pool, *, progress: Progress) -> LogOffset:
         GenerationError: another process rebuilds, or readers would not give way; what is served is as it was.
         LogUnavailable: the database did not answer; what is served is as it was.
     """
-    async with alone(pool) as connection:
+    async with alone(pool) as connection, _others(pool) as others:
         while True:
             with suppress(ErasedMeanwhile):
-                return await _rebuilt(connection, progress)
+                return await _rebuilt(connection, others, progress)
 
 
 async def go_back(pool: Pool, *, progress: Progress) -> LogOffset:
