@@ -7,6 +7,7 @@ Indexes are made when they are first needed; those that only readers use, when a
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -127,15 +128,17 @@ class _Filling:
 async def _on_whichever_is_free(
     connections: Sequence[Connection], tasks: Iterable[Task], do: Callable[[Connection, Task], Awaitable[None]]
 ) -> None:
-    left = iter(tasks)
+    """Do all tasks; where one fails, those under way are ended and no other is begun."""
+    left = deque(tasks)
 
     async def work(connection: Connection) -> None:
-        for task in left:
-            await do(connection, task)
+        try:
+            while left:
+                await do(connection, left.popleft())
+        except BaseException:
+            left.clear()
+            raise
 
-    try:
-        async with asyncio.TaskGroup() as group:
-            for connection in connections:
-                group.create_task(work(connection))
-    except BaseExceptionGroup as errors:
-        raise errors.exceptions[0] from None
+    for ended in await asyncio.gather(*map(work, connections), return_exceptions=True):
+        if isinstance(ended, BaseException):
+            raise ended

@@ -1,6 +1,6 @@
 """Owns rebuilding: everything derived anew beside the live generation, which goes on serving and catching up."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
@@ -24,6 +24,8 @@ from projections.generations import (
 SLICE = 10_000
 """Events a transaction while nobody waits for it, once the whole log up to some offset was derived at once."""
 _SESSIONS = 2
+_SPARED_WITHIN = 0.2
+"""Seconds to wait for a connection that may be busy: one session does it as well."""
 _CLOSE = 1000
 """So near to the live generation, the rest is derived while that one stands still."""
 
@@ -37,10 +39,10 @@ async def rebuild(pool: Pool, *, progress: Progress) -> LogOffset:
         GenerationError: another process rebuilds, or readers would not give way; what is served is as it was.
         LogUnavailable: the database did not answer; what is served is as it was.
     """
-    async with alone(pool) as connection, _others(pool) as others:
+    async with alone(pool) as connection:
         while True:
             with suppress(ErasedMeanwhile):
-                return await _rebuilt(connection, others, progress)
+                return await _rebuilt(connection, pool, progress)
 
 
 async def go_back(pool: Pool, *, progress: Progress) -> LogOffset:
@@ -67,15 +69,19 @@ async def go_back(pool: Pool, *, progress: Progress) -> LogOffset:
 async def _others(pool: Pool) -> AsyncIterator[list[Connection]]:
     """Yield the connections that work beside the first, as many as the pool can spare."""
     async with AsyncExitStack() as stack:
-        count = min(_SESSIONS, pool.get_max_size()) - 1
-        yield [await stack.enter_async_context(pool.acquire()) for _ in range(count)]
+        others: list[Connection] = []
+        with suppress(TimeoutError):
+            while len(others) < _SESSIONS - 1:
+                others.append(await stack.enter_async_context(pool.acquire(timeout=_SPARED_WITHIN)))
+        yield others
 
 
-async def _rebuilt(connection: Connection, others: Sequence[Connection], progress: Progress) -> LogOffset:
+async def _rebuilt(connection: Connection, pool: Pool, progress: Progress) -> LogOffset:
     head = LogOffset(await connection.fetchval(CHECKPOINT["head"]))
     filling = _Filling(connection, Generation.NEXT, clean_to=head)
     async with filling.noticing():
-        await derive_at_once([connection, *others], head, progress=progress)
+        async with _others(pool) as others:
+            await derive_at_once([connection, *others], head, progress=progress)
         await drop(connection, Generation.PREVIOUS)
         return await filling.serve(progress)
 

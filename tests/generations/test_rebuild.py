@@ -17,6 +17,7 @@ from positions.stories import STORIES
 import migrations
 import projections.rebuilding
 from events.decide.command import Request
+from events.errors import LogUnavailable
 from events.log.appending import Log
 from events.log.connection import Pool
 from events.log.recorder import Recorder
@@ -186,7 +187,7 @@ async def test_a_rebuild_that_stops_leaves_what_is_served_and_the_next_begins_cl
     with pytest.raises(Stopped):
         await Projector(pool).rebuild(progress=stop)
     found = {one.generation: one.log_offset for one in await generations(pool)}
-    assert found == {Generation.LIVE: len(log), Generation.NEXT: 10}
+    assert found == {Generation.LIVE: len(log), Generation.NEXT: 0}
     assert await rows_of(database) == served
     await Projector(pool).rebuild()
     assert await rows_of(database) == served
@@ -196,7 +197,7 @@ async def test_a_killed_rebuild_does_no_harm(database: str, pool: Pool, small_sl
     await told(pool, statements=6)
     await Projector(pool).catch_up()
     served = await rows_of(database)
-    with pytest.raises(Exception, match=r"terminating connection|connection was closed"):
+    with pytest.raises(LogUnavailable):
         await Projector(pool).rebuild(progress=lambda *_: meanwhile(lambda: executed(database, _TERMINATE)))
     assert await rows_of(database) == served
     await Projector(pool).rebuild()
