@@ -15,7 +15,7 @@ from typing import TypeVar
 from events.log.connection import Connection
 from events.vocabulary import LogOffset
 from projections.catch_up.layers import CHECKPOINT, STEPS, Step
-from projections.catch_up.positions import derive_positions
+from projections.catch_up.positions import CLAIMS, derive_positions
 from projections.generations import QUERIES
 
 SLICE = 2_000
@@ -110,6 +110,7 @@ class _Filling:
             async with connection.transaction():
                 await connection.execute(QUERIES["fill_all"])
                 await derive_positions(connection, LogOffset(0), self.head, part=part, parts=parts)
+                await connection.execute(CLAIMS["unlist"])  # once committed, it would be on the other's list
 
         await _on_whichever_is_free(self.connections, range(parts), derive)
 

@@ -90,3 +90,7 @@ touched as (
   returning round, is_last
 )
 select round, bool_or(is_last) as has_runs, bool_or(not is_last) as has_others from touched group by round order by round;
+
+-- unlist --
+-- Take this transaction's pairs off the list.
+delete from touched_pair;

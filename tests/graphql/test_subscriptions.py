@@ -241,7 +241,8 @@ async def test_one_delivery_has_all_that_an_event_changed(service):
 
 async def test_what_changed_too_much_to_be_kept_is_read_anew_by_each_subscriber(service, monkeypatch):
     monkeypatch.setattr(hub, "RING_CHANGES", 3)
-    async with following(service, CHANGES) as one, following(service, CHANGES) as other:
+    head = str(await service.head())
+    async with following(service, CHANGES, after=head) as one, following(service, CHANGES, after=head) as other:
         said = await service.record(
             *(
                 statement(occurred={"edtf": f"2021-12-{day:02}"}, stances=[stance(value=value)])
