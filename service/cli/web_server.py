@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import socket
+import warnings
 from math import ceil
 
 import typer
@@ -17,6 +18,9 @@ from service.embedded.server import EmbeddedPostgres
 from service.live.event_stream import EventStreamTransport
 from service.settings import settings
 
+_UNASKED = r"coroutine '(Executor|GraphQLCoreConverter)\..*' was never awaited"
+"""graphql-core leaves them where an execution is broken off amid its fields; nobody misses what they would answer."""
+
 
 def serve(listener: socket.socket, databases: Databases, postgres: EmbeddedPostgres | None, *, is_open: bool) -> None:
     """Serve until a signal comes, which is raised again once everything has stopped.
@@ -25,6 +29,7 @@ def serve(listener: socket.socket, databases: Databases, postgres: EmbeddedPostg
         typer.Exit: the application did not start; the log says why.
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    hear_nothing_of_unasked_fields()
     app = create_app(settings(), writer_url=databases.writer, reader_url=databases.reader, is_open=is_open)
     streams = EventStreamsUntilStopped(app)
     config = uvicorn.Config(
@@ -39,6 +44,11 @@ def serve(listener: socket.socket, databases: Databases, postgres: EmbeddedPostg
     server.run(sockets=[listener])
     if not server.started:
         raise typer.Exit(1)
+
+
+def hear_nothing_of_unasked_fields() -> None:
+    """Keep out of the terminal what Python warns of when a client goes away before its answer is there."""
+    warnings.filterwarnings("ignore", _UNASKED, RuntimeWarning)
 
 
 class EventStreamsUntilStopped:
