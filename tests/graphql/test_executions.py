@@ -34,6 +34,7 @@ class Query:
 
 async def test_a_client_may_go_away_at_any_moment():
     operations = Operations(strawberry.Schema(Query), new_context=lambda _: None)
+    gc.collect()  # what others left
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         hear_nothing_of_unasked_fields()
@@ -45,4 +46,4 @@ async def test_a_client_may_go_away_at_any_moment():
             with suppress(asyncio.CancelledError):
                 await asking
         gc.collect()
-    assert warned == []
+    assert [str(one.message) for one in warned if "never awaited" in str(one.message)] == []
