@@ -1,48 +1,77 @@
 -- bearing --
--- The streams up to an offset of the records that name some actors and issues together, each with the places of its questions.
--- $2 places, $3 actors and $4 issues side by side; records merged into one another come together.
-with named as (
-  select distinct q.place, e.record_kind, e.record_id
-    from unnest($2::integer[], $3::text[], $4::text[]) q(place, actor_id, issue_id)
-      join projection.actor_key a on a.id = q.actor_id
+-- What bears on some pairs as known at $1: why it does not count on the day $2 by the clock $3, or else what orders the claim.
+-- Side by side $4 places, $5 actors and $6 issues asked about, and $7 whom to look for: the actor, a member or what it is a member of.
+with asked as materialized (
+  select q.place, a.actor as asked_actor, n.actor, i.issue
+    from unnest($4::integer[], $5::text[], $6::text[], $7::text[]) q(place, asked_id, issue_id, actor_id)
+      join projection.actor_key a on a.id = q.asked_id
+      join projection.actor_key n on n.id = q.actor_id
       join projection.issue_key i on i.id = q.issue_id
-      join projection.event_actor x on x.actor = a.actor and x.log_offset <= $1
-      join projection.event_issue y on y.issue = i.issue and y.log_offset = x.log_offset
-      join log.event e on e.log_offset = x.log_offset
 ),
-bearing as (
-  select n.place, n.record_kind, n.record_id from named n
-  union
-  select n.place, n.record_kind, m.record_id
-    from named n cross join lateral projection.class_of(n.record_id, $1) m(record_id)
-    where n.record_kind = 'STATEMENT' and exists (select from projection.judgement j where j.record_id = n.record_id)
+named as materialized (
+  select q.place, q.asked_actor, q.issue, x.log_offset, bool_or(x.part = 'RELAYED') as is_relayed,
+      bool_or(x.actor <> q.asked_actor and t.actor is not null) as is_of_related
+    from asked q
+      join projection.event_actor x on x.actor = q.actor and x.log_offset <= $1
+        and x.part = any (case when q.actor = q.asked_actor then array['PRINCIPAL', 'SPEAKER', 'RELAYED', 'ABOUT', 'MOVER']
+          else array['PRINCIPAL', 'SPEAKER'] end)
+      join projection.event_issue y on y.issue = q.issue and y.log_offset = x.log_offset
+      left join projection.stance t on t.log_offset = x.log_offset and t.actor = x.actor and t.issue = q.issue
+    group by q.place, q.asked_actor, q.issue, x.log_offset
+),
+told as (
+  select n.place, n.log_offset, d.record_kind, d.status, d.said_latest, d.ordinal, s.rank, s.stance, s.basis, s.lifts_conditions,
+      case when d.record_kind = 'MOVE' then case when d.status = 'CURRENT' and d.said_latest <= $2::date then 'MOVE' else '' end
+        when d.record_kind = 'ASSESSMENT' then case when d.status = 'CURRENT' and d.said_latest <= $2 then 'ASSESSMENT' else '' end
+        when s.actor is null then case when d.status not in ('CURRENT', 'MERGED') or d.said_latest > $2 then ''
+          when n.is_relayed then 'REPORTED_BY_OTHERS' when n.is_of_related then 'MEMBER_NOT_ORGANISATION' else '' end
+        when d.status <> 'CURRENT' then d.status
+        when not d.is_live then 'NO_LIVE_SOURCE'
+        when not s.is_counted then 'IMPLIED_FOR_PERSON'
+        when case $3 when 'PUBLIC' then d.public_latest else d.said_latest end <= $2 then null
+        when d.said_latest <= $2 then 'NOT_YET_PUBLIC' else 'DATE_NOT_PAST' end as code
+    from named n
+      join projection.dated_event d on d.log_offset = n.log_offset and d.known_from <= $1 and $1 < d.known_to
+        and d.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT')
+      left join projection.stance s on s.log_offset = n.log_offset and s.actor = n.asked_actor and s.issue = n.issue
 )
-select b.places, e.log_offset, e.id, e.record_kind, e.record_id, e.version, e.kind, e.schema_version, e.recorded_at,
-    e.recorded_by, e.payload
-  from (select record_kind, record_id, array_agg(place) as places from bearing group by record_kind, record_id) b
-    join log.event e on e.record_kind = b.record_kind and e.record_id = b.record_id
-  where e.log_offset <= $1
-  order by e.log_offset
+select t.place, t.log_offset, case when t.record_kind = 'STATEMENT' and t.status in ('CURRENT', 'MERGED') then t.said_latest end as said,
+    case when t.code = 'ASSESSMENT' and not exists (
+        select from log.event e cross join lateral jsonb_array_elements(e.payload -> 'content' -> 'appearances') p(appearance)
+            left join projection.record r on r.record_kind = 'SOURCE' and r.record_id = p.appearance ->> 'source'
+              and r.known_from <= $1 and $1 < r.known_to
+            left join log.event o on o.log_offset = r.standing_offset
+          where e.log_offset = t.log_offset
+            and coalesce(p.appearance ->> 'quote' <> o.payload -> 'content' ->> 'title', true)) then 'HEADLINE' else t.code end as code,
+    t.ordinal, t.rank, t.stance, t.basis, t.lifts_conditions
+  from told t where t.code is distinct from ''
 
--- spoken --
--- For some actors: the records of one statement of theirs that counts on a day, and whether anything in force names them otherwise.
-select q.place, s.record_ids, exists (
-    select from projection.event_actor x
-      join projection.dated_event d on d.log_offset = x.log_offset and d.known_from <= $1 and $1 < d.known_to
-        and d.status = 'CURRENT' and case $3 when 'PUBLIC' then d.public_latest else d.said_latest end <= $2::date
-      where x.actor = k.actor) as is_mentioned
-  from unnest($4::text[]) with ordinality q(actor_id, place)
-    join projection.actor_key k on k.id = q.actor_id
-    left join lateral (
-      select array(select m.record_id from projection.class_of(d.record_id, $1) m(record_id)) as record_ids
-        from projection.event_actor x
+-- absent --
+-- Why each pair has no position on the day $2 by the clock $3 as known at $1, null where it has one. $4 actors, $5 issues.
+select q.place, case
+    when exists (
+      select from projection.claim c
+        where c.actor = a.actor and c.issue = i.issue and c.known_from <= $1 and $1 < c.known_to
+          and case $3 when 'PUBLIC' then c.public_latest else c.said_latest end <= $2::date) then null
+    when exists (
+      select from projection.claim c
+        where c.actor = a.actor and c.issue = i.issue and c.known_from <= $1 and $1 < c.known_to) then 'NOT_YET'
+    when exists (
+      select from projection.event_actor x
           join projection.dated_event d on d.log_offset = x.log_offset and d.known_from <= $1 and $1 < d.known_to
             and d.record_kind = 'STATEMENT' and d.status = 'CURRENT' and d.is_live
           join log.event e on e.log_offset = x.log_offset
-        where x.actor = k.actor and x.part in ('SPEAKER', 'PRINCIPAL')
+        where x.actor = a.actor and x.part in ('SPEAKER', 'PRINCIPAL')
           and case $3 when 'PUBLIC' then d.public_latest else d.said_latest end <= $2
           and (x.part = 'PRINCIPAL' or exists (
             select from jsonb_array_elements(e.payload -> 'content' -> 'capacities') c(capacity)
-              where c.capacity ->> 'speaker' = k.id and c.capacity -> 'on_behalf_of' = '[]'))
-        limit 1
-    ) s on true
+              where c.capacity ->> 'speaker' = a.id and c.capacity -> 'on_behalf_of' = '[]'))) then 'SPOKE_NOT_ON_THIS'
+    when exists (
+      select from projection.event_actor x
+          join projection.dated_event d on d.log_offset = x.log_offset and d.known_from <= $1 and $1 < d.known_to
+            and d.status = 'CURRENT' and case $3 when 'PUBLIC' then d.public_latest else d.said_latest end <= $2
+        where x.actor = a.actor) then 'MENTIONED_ONLY'
+    else 'NEVER_SPOKE' end as reason
+  from unnest($4::text[], $5::text[]) with ordinality q(actor_id, issue_id, place)
+    left join projection.actor_key a on a.id = q.actor_id
+    left join projection.issue_key i on i.id = q.issue_id
