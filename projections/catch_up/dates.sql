@@ -109,8 +109,12 @@ standing as (
       left join lateral (
         select array_agg(r.standing_offset order by r.first_offset) as members
           from projection.judged_same(v.record_id, v.k) m(record_id)
-            join record r on r.record_kind = 'STATEMENT' and r.record_id = m.record_id
-              and r.known_from <= v.k and v.k < r.known_to and not r.is_withdrawn
+            cross join lateral (
+              select r.standing_offset, r.first_offset from record r
+                where r.record_kind = 'STATEMENT' and r.record_id = m.record_id
+                  and r.known_from <= v.k and v.k < r.known_to and not r.is_withdrawn
+                offset 0
+            ) r
           where v.record_kind = 'STATEMENT' and v.status = 'CURRENT'
             and exists (select from judgement j where j.record_id = v.record_id)
       ) m on true
