@@ -3,7 +3,7 @@
 No event is read whole for it: what decides a role is in the projections. What roles mean ``projections.rule`` says.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import asyncpg
@@ -19,7 +19,8 @@ from projections.rule.claims import Pair
 from projections.rule.evidence import Evidence
 
 QUERIES: Mapping[str, str] = load(Path(__file__).with_name("evidence.sql"))
-_ROLES = list(EvidenceRole)
+_STANCES = {stance.value: stance for stance in Stance}
+_BASES = {basis.value: basis for basis in Basis}
 
 
 async def evidence_of(
@@ -60,29 +61,27 @@ async def _bearing(
 
 def _in_order(rows: Sequence[asyncpg.Record], position: Position | None) -> list[Evidence]:
     """Return what rows say of a pair: by role, the newest said first, what no longer stands last."""
-    said = {row["log_offset"]: row["said"].toordinal() for row in rows if row["said"]}
-    found = [*_excluded(rows), *(roles(_counting(rows), position) if position else ())]
-    return sorted(found, key=lambda e: (_ROLES.index(e.role), -said.get(e.log_offset, 0), -e.log_offset))
+    excluded = [row for row in rows if row["code"] is not None]
+    told = [Evidence(row["log_offset"], EvidenceRole.EXCLUDED, EvidenceReason(row["code"])) for row in excluded]
+    if position:
+        told += roles((_counting(row) for row in rows if row["code"] is None), position)
+    of_role: dict[EvidenceRole, dict[LogOffset, Evidence]] = {role: {} for role in EvidenceRole}
+    for item in told:
+        of_role[item.role][item.log_offset] = item
+    in_order = [row["log_offset"] for row in rows]
+    return [found[log_offset] for found in of_role.values() for log_offset in in_order if log_offset in found]
 
 
-def _excluded(rows: Iterable[asyncpg.Record]) -> Iterator[Evidence]:
-    for row in rows:
-        if row["code"] is not None:
-            yield Evidence(LogOffset(row["log_offset"]), EvidenceRole.EXCLUDED, EvidenceReason(row["code"]))
-
-
-def _counting(rows: Iterable[asyncpg.Record]) -> Iterator[Counting]:
-    for row in rows:
-        if row["code"] is None:
-            yield Counting(
-                log_offset=row["log_offset"],
-                said=row["said"],
-                rank=row["rank"],
-                ordinal=row["ordinal"],
-                stance=Stance(row["stance"]),
-                basis=Basis(row["basis"]),
-                lifts_conditions=row["lifts_conditions"],
-            )
+def _counting(row: asyncpg.Record) -> Counting:
+    return Counting(
+        row["said"],
+        row["lowness"],
+        row["ordinal"],
+        row["log_offset"],
+        _STANCES[row["stance"]],
+        _BASES[row["basis"]],
+        row["lifts_conditions"],
+    )
 
 
 def _concerned(actor: str, registry: Registry) -> set[str]:

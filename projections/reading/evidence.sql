@@ -1,6 +1,9 @@
 -- bearing --
--- What bears on some pairs as known at $1: why it does not count on the day $2 by the clock $3, or else what orders the claim.
--- Side by side $4 places, $5 actors and $6 issues asked about, and $7 whom to look for: the actor, a member or what it is a member of.
+-- What bears on some pairs, known at $1: why it does not count on the day $2 by the clock $3, or else what orders it.
+-- Side by side $4 places, $5 actors and $6 issues asked about, $7 whom to look for: the actor, a member of it, or what it
+-- is a member of. The newest said first, what no longer stands last.
+-- An intersection goes once through what names the one and what names the other, whatever the planner takes these for;
+-- "offset 0" keeps what is looked up for each event a look-up.
 with asked as materialized (
   select q.place, a.actor as asked_actor, n.actor, i.issue
     from unnest($4::integer[], $5::text[], $6::text[], $7::text[]) q(place, asked_id, issue_id, actor_id)
@@ -9,50 +12,73 @@ with asked as materialized (
       join projection.issue_key i on i.id = q.issue_id
 ),
 named as materialized (
-  select q.place, q.asked_actor, q.issue, x.log_offset, bool_or(x.part = 'RELAYED') as is_relayed,
-      bool_or(x.actor <> q.asked_actor and t.actor is not null) as is_of_related
+  select q.place, q.asked_actor, q.issue, n.log_offset, bool_or(q.actor <> q.asked_actor) as is_of_related
     from asked q
-      join projection.event_actor x on x.actor = q.actor and x.log_offset <= $1
-        and x.part = any (case when q.actor = q.asked_actor then array['PRINCIPAL', 'SPEAKER', 'RELAYED', 'ABOUT', 'MOVER']
-          else array['PRINCIPAL', 'SPEAKER'] end)
-      join projection.event_issue y on y.issue = q.issue and y.log_offset = x.log_offset
-      left join projection.stance t on t.log_offset = x.log_offset and t.actor = x.actor and t.issue = q.issue
-    group by q.place, q.asked_actor, q.issue, x.log_offset
+      cross join lateral (
+        select x.log_offset from projection.event_actor x
+          where x.actor = q.actor and x.log_offset <= $1
+            and x.part in ('PRINCIPAL', 'SPEAKER', 'RELAYED', 'ABOUT', 'MOVER')
+        intersect
+        select y.log_offset from projection.event_issue y where y.issue = q.issue and y.log_offset <= $1
+      ) n
+      left join lateral (
+        select true as is_stated from projection.stance s
+          where s.log_offset = n.log_offset and s.actor = q.actor and s.issue = q.issue offset 0
+      ) s on q.actor <> q.asked_actor
+    where q.actor = q.asked_actor or s.is_stated
+    group by q.place, q.asked_actor, q.issue, n.log_offset
 ),
 told as (
-  select n.place, n.log_offset, d.record_kind, d.status, d.said_latest, d.ordinal, s.rank, s.stance, s.basis, s.lifts_conditions,
-      case when d.record_kind = 'MOVE' then case when d.status = 'CURRENT' and d.said_latest <= $2::date then 'MOVE' else '' end
-        when d.record_kind = 'ASSESSMENT' then case when d.status = 'CURRENT' and d.said_latest <= $2 then 'ASSESSMENT' else '' end
-        when s.actor is null then case when d.status not in ('CURRENT', 'MERGED') or d.said_latest > $2 then ''
-          when n.is_relayed then 'REPORTED_BY_OTHERS' when n.is_of_related then 'MEMBER_NOT_ORGANISATION' else '' end
+  select n.place, n.log_offset, d.ordinal, s.rank, s.stance, s.basis, s.lifts_conditions,
+      case when d.record_kind = 'STATEMENT' and d.status in ('CURRENT', 'MERGED') then d.said_latest end as said,
+      case
+        when d.record_kind <> 'STATEMENT' then case
+          when d.status = 'CURRENT' and d.said_latest <= $2::date then d.record_kind else '' end
+        when s.actor is null then case
+          when d.status not in ('CURRENT', 'MERGED') or d.said_latest > $2 then ''
+          when exists (
+            select from projection.event_actor x
+              where x.actor = n.asked_actor and x.part = 'RELAYED' and x.log_offset = n.log_offset offset 0)
+            then 'REPORTED_BY_OTHERS'
+          when n.is_of_related then 'MEMBER_NOT_ORGANISATION' else '' end
         when d.status <> 'CURRENT' then d.status
         when not d.is_live then 'NO_LIVE_SOURCE'
         when not s.is_counted then 'IMPLIED_FOR_PERSON'
         when case $3 when 'PUBLIC' then d.public_latest else d.said_latest end <= $2 then null
         when d.said_latest <= $2 then 'NOT_YET_PUBLIC' else 'DATE_NOT_PAST' end as code
     from named n
-      join projection.dated_event d on d.log_offset = n.log_offset and d.known_from <= $1 and $1 < d.known_to
-        and d.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT')
-      left join projection.stance s on s.log_offset = n.log_offset and s.actor = n.asked_actor and s.issue = n.issue
+      cross join lateral (
+        select * from projection.dated_event d
+          where d.log_offset = n.log_offset and d.known_from <= $1 and $1 < d.known_to
+            and d.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT') offset 0
+      ) d
+      left join lateral (
+        select * from projection.stance s
+          where s.log_offset = n.log_offset and s.actor = n.asked_actor and s.issue = n.issue offset 0
+      ) s on true
 )
-select t.place, t.log_offset, case when t.record_kind = 'STATEMENT' and t.status in ('CURRENT', 'MERGED') then t.said_latest end as said,
-    case when t.code = 'ASSESSMENT' and not exists (
-        select from log.event e cross join lateral jsonb_array_elements(e.payload -> 'content' -> 'appearances') p(appearance)
+select t.place, t.log_offset, t.said,
+    case t.code when 'ASSESSMENT' then case when exists (
+        select from log.event e,
+            lateral jsonb_array_elements(e.payload -> 'content' -> 'appearances') p(appearance)
             left join projection.record r on r.record_kind = 'SOURCE' and r.record_id = p.appearance ->> 'source'
               and r.known_from <= $1 and $1 < r.known_to
             left join log.event o on o.log_offset = r.standing_offset
           where e.log_offset = t.log_offset
-            and coalesce(p.appearance ->> 'quote' <> o.payload -> 'content' ->> 'title', true)) then 'HEADLINE' else t.code end as code,
-    t.ordinal, t.rank, t.stance, t.basis, t.lifts_conditions
+            and coalesce(p.appearance ->> 'quote' <> o.payload -> 'content' ->> 'title', true))
+      then 'ASSESSMENT' else 'HEADLINE' end else t.code end as code,
+    -t.rank as lowness, t.ordinal, t.stance, t.basis, t.lifts_conditions
   from told t where t.code is distinct from ''
+  order by said desc nulls last, t.log_offset desc
 
 -- absent --
--- Why each pair has no position on the day $2 by the clock $3 as known at $1, null where it has one. $4 actors, $5 issues.
+-- Why each pair has no position on the day $2 by the clock $3, known at $1; null if it has one. $4 actors, $5 issues.
 select q.place, case
     when exists (
       select from projection.claim c
         where c.actor = a.actor and c.issue = i.issue and c.known_from <= $1 and $1 < c.known_to
-          and case $3 when 'PUBLIC' then c.public_latest else c.said_latest end <= $2::date) then null
+          and c.said_latest <= case $3 when 'PUBLIC' then 'infinity' else $2::date end
+          and ($3 <> 'PUBLIC' or c.public_latest <= $2)) then null
     when exists (
       select from projection.claim c
         where c.actor = a.actor and c.issue = i.issue and c.known_from <= $1 and $1 < c.known_to) then 'NOT_YET'
@@ -60,12 +86,12 @@ select q.place, case
       select from projection.event_actor x
           join projection.dated_event d on d.log_offset = x.log_offset and d.known_from <= $1 and $1 < d.known_to
             and d.record_kind = 'STATEMENT' and d.status = 'CURRENT' and d.is_live
-          join log.event e on e.log_offset = x.log_offset
         where x.actor = a.actor and x.part in ('SPEAKER', 'PRINCIPAL')
           and case $3 when 'PUBLIC' then d.public_latest else d.said_latest end <= $2
           and (x.part = 'PRINCIPAL' or exists (
-            select from jsonb_array_elements(e.payload -> 'content' -> 'capacities') c(capacity)
-              where c.capacity ->> 'speaker' = a.id and c.capacity -> 'on_behalf_of' = '[]'))) then 'SPOKE_NOT_ON_THIS'
+            select from log.event e, lateral jsonb_array_elements(e.payload -> 'content' -> 'capacities') c(capacity)
+              where e.log_offset = x.log_offset
+                and c.capacity ->> 'speaker' = a.id and c.capacity -> 'on_behalf_of' = '[]'))) then 'SPOKE_NOT_ON_THIS'
     when exists (
       select from projection.event_actor x
           join projection.dated_event d on d.log_offset = x.log_offset and d.known_from <= $1 and $1 < d.known_to

@@ -7,28 +7,28 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
+from typing import NamedTuple
 
 from events.vocabulary import Basis, EvidenceReason, EvidenceRole, LogOffset, Stance
 from projections.reading.positions import Position
 from projections.rule.evidence import Evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
-    """A claim that the clock counts by the day asked: its place in order, and what it says. ``rank`` is 3 for HEAD."""
+class Counting(NamedTuple):
+    """A claim that the clock counts by the day asked: its place in order, and what it says.
 
-    log_offset: LogOffset
+    Equals share said, lowness and ordinal; ``lowness`` is -3 for HEAD, so that the highest of a day comes first. It is
+    a tuple because thousands are made and sorted at a time.
+    """
+
     said: datetime.date
-    rank: int
+    lowness: int
     ordinal: int
+    log_offset: LogOffset
     stance: Stance
     basis: Basis
     lifts_conditions: bool
-
-    @property
-    def place(self) -> tuple[datetime.date, int, int]:
-        """What equals share; on each day the highest rank comes first."""
-        return self.said, -self.rank, self.ordinal
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Run:
     number: int
 
 
+_PLACE = itemgetter(0, 1, 2)
 _NOTHING = Run(None, Basis.IMPLIED, 0)
 
 
@@ -47,7 +48,7 @@ def roles(claims: Iterable[Counting], position: Position) -> Iterator[Evidence]:
     """Yield the role of every claim that counts for a pair by the day of its position, in no order."""
     run, highest = _NOTHING, (datetime.date.min, 0)
     taken: list[tuple[Counting, Run]] = []
-    for (said, lowness, _), equals in groupby(sorted(claims, key=lambda c: c.place), key=lambda c: c.place):
+    for (said, lowness, _), equals in groupby(sorted(claims), key=_PLACE):
         group = list(equals)
         if said == highest[0] and lowness > highest[1]:
             yield from (Evidence(c.log_offset, EvidenceRole.OUTRANKED, EvidenceReason.LOWER_RANK) for c in group)
