@@ -1,7 +1,7 @@
 -- bearing --
 -- What bears on some pairs, known at $1: why it does not count on the day $2 by the clock $3, or else what orders it.
--- Side by side $4 places, $5 actors and $6 issues asked about, $7 whom to look for: the actor, a member of it, or what it
--- is a member of. The newest said first, what no longer stands last.
+-- Side by side $4 places, $5 actors and $6 issues asked about, $7 whom to look for: the actor, a member of it, or what
+-- it is a member of. The newest said first, what no longer stands last.
 -- An intersection goes once through what names the one and what names the other, whatever the planner takes these for;
 -- "offset 0" keeps what is looked up for each event a look-up.
 with asked as materialized (

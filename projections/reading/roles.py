@@ -57,8 +57,13 @@ def roles(claims: Iterable[Counting], position: Position) -> Iterator[Evidence]:
         run, members = _after(group, run)
         taken += ((claim, run) for claim in members)
         if len(members) < len(group):
-            yield from (_against_words(claim) for claim in group if claim not in members)
-    yield from (_counted(claim, then, run, position) for claim, then in taken)
+            yield from (_against_words(claim) for claim in {*group} - {*members})
+    rests_on = frozenset(position.rests_on)
+    for claim, then in taken:
+        if claim.log_offset in rests_on:
+            yield _decisive(claim, position)
+        else:
+            yield _earlier(claim, then, is_restated=then.number == run.number)
 
 
 def _after(group: Sequence[Counting], run: Run) -> tuple[Run, Sequence[Counting]]:
@@ -93,11 +98,12 @@ def _against_words(claim: Counting) -> Evidence:
     return Evidence(claim.log_offset, EvidenceRole.EXCLUDED, EvidenceReason.IMPLIED_AGAINST_EXPLICIT)
 
 
-def _counted(claim: Counting, then: Run, now: Run, position: Position) -> Evidence:
-    if claim.log_offset in position.agreeing:
-        return Evidence(claim.log_offset, EvidenceRole.DECISIVE, EvidenceReason.RESTS_ON, position.stance)
-    if claim.log_offset in position.rests_on:
-        return Evidence(claim.log_offset, EvidenceRole.DECISIVE, EvidenceReason.CONDITION_CARRIED, position.stance)
-    if then.number == now.number:
-        return Evidence(claim.log_offset, EvidenceRole.EARLIER, EvidenceReason.RESTATED, position.stance)
-    return Evidence(claim.log_offset, EvidenceRole.EARLIER, EvidenceReason.SUPERSEDED_LATER, then.stance)
+def _decisive(claim: Counting, position: Position) -> Evidence:
+    is_agreeing = claim.log_offset in position.agreeing
+    code = EvidenceReason.RESTS_ON if is_agreeing else EvidenceReason.CONDITION_CARRIED
+    return Evidence(claim.log_offset, EvidenceRole.DECISIVE, code, position.stance)
+
+
+def _earlier(claim: Counting, then: Run, *, is_restated: bool) -> Evidence:
+    code = EvidenceReason.RESTATED if is_restated else EvidenceReason.SUPERSEDED_LATER
+    return Evidence(claim.log_offset, EvidenceRole.EARLIER, code, then.stance)
