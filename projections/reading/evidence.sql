@@ -12,6 +12,7 @@ with asked as materialized (
       join projection.issue_key i on i.id = q.issue_id
 ),
 named as materialized (
+  -- Those of claims apart, which need no look-up.
   select q.place, q.asked_actor, q.issue, n.log_offset, bool_or(q.actor <> q.asked_actor) as is_of_related
     from asked q
       cross join lateral (
@@ -20,6 +21,9 @@ named as materialized (
             and x.part in ('PRINCIPAL', 'SPEAKER', 'RELAYED', 'ABOUT', 'MOVER')
         intersect
         select y.log_offset from projection.event_issue y where y.issue = q.issue and y.log_offset <= $1
+        except
+        select c.log_offset from projection.claim c
+          where c.actor = q.asked_actor and c.issue = q.issue and c.known_from <= $1 and $1 < c.known_to
       ) n
       left join lateral (
         select true as is_stated from projection.stance s
@@ -29,23 +33,29 @@ named as materialized (
     group by q.place, q.asked_actor, q.issue, n.log_offset
 ),
 told as (
-  select n.place, n.log_offset, d.ordinal, s.rank, s.stance, s.basis, s.lifts_conditions,
-      case when d.record_kind = 'STATEMENT' and d.status in ('CURRENT', 'MERGED') then d.said_latest end as said,
+  select q.place, c.log_offset, c.ordinal, c.rank, c.stance, c.basis, c.lifts_conditions, c.said_latest as said,
+      case when case $3 when 'PUBLIC' then c.public_latest else c.said_latest end <= $2::date then null
+        when c.said_latest <= $2 then 'NOT_YET_PUBLIC' else 'DATE_NOT_PAST' end as code
+    from asked q
+      cross join lateral (
+        select * from projection.claim c
+          where c.actor = q.actor and c.issue = q.issue and c.known_from <= $1 and $1 < c.known_to offset 0
+      ) c
+    where q.actor = q.asked_actor
+  union all
+  select n.place, n.log_offset, null, null, null, null, null,
+      case when d.record_kind = 'STATEMENT' and d.status in ('CURRENT', 'MERGED') then d.said_latest end,
       case
         when d.record_kind <> 'STATEMENT' then case
-          when d.status = 'CURRENT' and d.said_latest <= $2::date then d.record_kind else '' end
-        when s.actor is null then case
-          when d.status not in ('CURRENT', 'MERGED') or d.said_latest > $2 then ''
-          when exists (
-            select from projection.event_actor x
-              where x.actor = n.asked_actor and x.part = 'RELAYED' and x.log_offset = n.log_offset offset 0)
-            then 'REPORTED_BY_OTHERS'
-          when n.is_of_related then 'MEMBER_NOT_ORGANISATION' else '' end
-        when d.status <> 'CURRENT' then d.status
-        when not d.is_live then 'NO_LIVE_SOURCE'
-        when not s.is_counted then 'IMPLIED_FOR_PERSON'
-        when case $3 when 'PUBLIC' then d.public_latest else d.said_latest end <= $2 then null
-        when d.said_latest <= $2 then 'NOT_YET_PUBLIC' else 'DATE_NOT_PAST' end as code
+          when d.status = 'CURRENT' and d.said_latest <= $2 then d.record_kind else '' end
+        when s.is_own then case when d.status <> 'CURRENT' then d.status when not d.is_live then 'NO_LIVE_SOURCE'
+          else 'IMPLIED_FOR_PERSON' end
+        when d.status not in ('CURRENT', 'MERGED') or d.said_latest > $2 then ''
+        when exists (
+          select from projection.event_actor x
+            where x.actor = n.asked_actor and x.part = 'RELAYED' and x.log_offset = n.log_offset offset 0)
+          then 'REPORTED_BY_OTHERS'
+        when n.is_of_related then 'MEMBER_NOT_ORGANISATION' else '' end
     from named n
       cross join lateral (
         select * from projection.dated_event d
@@ -53,7 +63,7 @@ told as (
             and d.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT') offset 0
       ) d
       left join lateral (
-        select * from projection.stance s
+        select true as is_own from projection.stance s
           where s.log_offset = n.log_offset and s.actor = n.asked_actor and s.issue = n.issue offset 0
       ) s on true
 )
