@@ -11,6 +11,7 @@ edtf_dates      EDTF text with strict bounds
 relative_dates  "last Wednesday", resolved against a source's date
 streams         what of a record's stream is in force
 capacity        who speaks for whom, and in what rank
+layers          a map that grows without being copied
 registry        actors, roles, issues, sources and instruments as the log stands
 decide          from a command to an event or to refusals
 log             the PostgreSQL log: append, read, erase

@@ -3,15 +3,16 @@
 The writer keeps one, advanced inside each appending transaction; the oracle folds one up to an offset.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal, TypeVar
 
 from events.capacity import SpeakingRoles
 from events.contents import Actor, Instrument, Issue, Period, Role, Source
 from events.edtf_dates import Bounds
-from events.event import RecordedEvent, RecordRef
+from events.event import RecordedEvent
 from events.judgements import Judgements, statement_judgement
+from events.layers import Layers
 from events.relative_dates import resolve
 from events.streams import Stream
 from events.vocabulary import SPEAKING_ROLES, Rank, RecordKind
@@ -30,6 +31,7 @@ REGISTERED = frozenset(
 )
 """The records a registry keeps."""
 UNKNOWN = Bounds(None, None)
+_NO_STREAMS: Layers[str, Stream] = Layers()
 _DERIVED_FROM = {
     "instrument_of_provision": RecordKind.INSTRUMENT,
     "roles": RecordKind.ROLE,
@@ -42,21 +44,24 @@ _DERIVED_FROM = {
 class Registry:
     """What statements refer to. Immutable: ``evolved`` returns the next one and shares what did not change."""
 
-    def __init__(self, streams: dict[RecordRef, Stream] | None = None) -> None:
+    def __init__(self, streams: Mapping[RecordKind, Layers[str, Stream]] | None = None) -> None:
         self._streams = streams or {}
 
     def evolved(self, events: Iterable[RecordedEvent]) -> "Registry":
         """Return the registry after further events, which must follow each record's last version."""
-        registered = [event for event in events if event.record.kind in REGISTERED]
-        if not registered:
+        changed: dict[RecordKind, dict[str, Stream]] = {}
+        for event in events:
+            kind, record_id = event.record.kind, event.record.id
+            if kind in REGISTERED:
+                streams = changed.setdefault(kind, {})
+                known = streams.get(record_id) or self.stream(kind, record_id) or Stream(())
+                streams[record_id] = Stream((*known.events, event))
+        if not changed:
             return self
-        streams = dict(self._streams)
-        for event in registered:
-            known = streams.get(event.record, Stream(()))
-            streams[event.record] = Stream((*known.events, event))
-        return self._sharing(Registry(streams), changed={event.record.kind for event in registered})
+        grown = {kind: self._streams.get(kind, _NO_STREAMS).grown(streams) for kind, streams in changed.items()}
+        return self._sharing(Registry({**self._streams, **grown}), changed=changed.keys())
 
-    def _sharing(self, later: "Registry", *, changed: set[RecordKind]) -> "Registry":
+    def _sharing(self, later: "Registry", *, changed: Collection[RecordKind]) -> "Registry":
         """Hand on what was derived from records that did not change: sources leave the roles as they are."""
         vars(later).update(
             {name: vars(self)[name] for name in _DERIVED_FROM.keys() & vars(self) if _DERIVED_FROM[name] not in changed}
@@ -65,11 +70,11 @@ class Registry:
 
     def stream(self, kind: RecordKind, record_id: str) -> Stream | None:
         """Return the stream of a registered record, None where there is none."""
-        return self._streams.get(RecordRef(kind, record_id))
+        return self._streams.get(kind, _NO_STREAMS).get(record_id)
 
     def in_force(self) -> Iterator[RecordedEvent]:
-        """Yield the version in force of every record that has one, in the order of record."""
-        yield from (event for stream in self._streams.values() if (event := stream.in_force))
+        """Yield the version in force of every record that has one, kind by kind, in the order of record."""
+        yield from (event for kind in self._streams for event in self._in_force_of(kind))
 
     def actor(self, actor_id: str) -> Actor | None:
         """Return the actor in force."""
@@ -99,7 +104,8 @@ class Registry:
     @cached_property
     def instrument_of_provision(self) -> dict[str, str]:
         """The instrument id of every provision in force."""
-        return {p.id: content.id for content in self._all(Instrument) for p in content.provisions}
+        instruments = self._all(Instrument, RecordKind.INSTRUMENT)
+        return {provision.id: instrument.id for instrument in instruments for provision in instrument.provisions}
 
     @cached_property
     def speaking_roles(self) -> SpeakingRoles:
@@ -109,7 +115,7 @@ class Registry:
     @cached_property
     def roles(self) -> tuple[Role, ...]:
         """All roles in force, in the order of record."""
-        return tuple(self._all(Role))
+        return tuple(self._all(Role, RecordKind.ROLE))
 
     @cached_property
     def judgements(self) -> Judgements:
@@ -118,8 +124,7 @@ class Registry:
 
     def judgements_beside(self, relation_id: str | None) -> Judgements:
         """Return the judgements in force but for that of one relation."""
-        relations = [s for ref, s in self._streams.items() if ref.kind is RecordKind.RELATION and ref.id != relation_id]
-        events = [event for stream in relations if (event := stream.in_force)]
+        events = [event for event in self._in_force_of(RecordKind.RELATION) if event.record.id != relation_id]
         return Judgements([j for j in map(statement_judgement, events) if j is not None])
 
     def bounds(self, period: Period | None) -> Bounds:
@@ -176,11 +181,13 @@ class Registry:
         event = stream.in_force if stream else None
         return event.content if event else None
 
-    def _all(self, content_type: type[T]) -> Iterator[T]:
-        for stream in self._streams.values():
-            event = stream.in_force
-            if event and isinstance(event.content, content_type):
-                yield event.content
+    def _in_force_of(self, kind: RecordKind) -> Iterator[RecordedEvent]:
+        streams = self._streams.get(kind, _NO_STREAMS).values()
+        yield from (event for stream in streams if (event := stream.in_force))
+
+    def _all(self, content_type: type[T], kind: RecordKind) -> Iterator[T]:
+        contents = (event.content for event in self._in_force_of(kind))
+        yield from (content for content in contents if isinstance(content, content_type))
 
 
 _RANK_OF_TYPE = {"government-of": Rank.HEAD, "body-of": Rank.HEAD, "office-of": Rank.HEAD}

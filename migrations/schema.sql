@@ -1880,6 +1880,8 @@ CREATE INDEX dated_event_known_to_idx ON projection.dated_event USING btree (kno
 
 CREATE INDEX event_words_idx ON projection.event_words USING gin (words);
 
+CREATE INDEX judgement_relation_idx ON projection.judgement USING btree (relation_id);
+
 CREATE INDEX position_closed_actor_idx ON projection.position_closed USING btree (actor, projection.length_class((known_to - known_from), 16), known_to, known_from, issue) WHERE (projection.length_class((known_to - known_from), 16) >= 0);
 
 CREATE INDEX position_closed_known_idx ON projection.position_closed USING btree (projection.length_class((known_to - known_from), 4), known_to, known_from, from_day, until_day) WHERE (projection.length_class((known_to - known_from), 4) >= 0);

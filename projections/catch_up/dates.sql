@@ -77,8 +77,14 @@ with changed_record as (
       join log.event e on e.log_offset = u.log_offset and e.record_kind <> 'SOURCE'
     where s.known_from > $1 and s.known_from <= $2
   union
-  select 'STATEMENT', j.record_id, c.k from judgement j, lateral (values (j.known_from), (j.known_to)) c(k)
-    where c.k > $1 and c.k <= $2
+  select 'STATEMENT', j.record_id, e.log_offset
+    from (
+      select e.* from log.event e
+        where e.log_offset > $1 and e.log_offset <= $2
+          and e.record_kind in ('ACTOR', 'ROLE', 'ISSUE', 'SOURCE', 'INSTRUMENT', 'RELATION') offset 0
+    ) e
+      join judgement j on j.relation_id = e.record_id and e.log_offset in (j.known_from, j.known_to)
+    where e.record_kind = 'RELATION'
 ),
 affected as (
   select record_kind, record_id, k from changed_record
@@ -109,8 +115,12 @@ standing as (
       left join lateral (
         select array_agg(r.standing_offset order by r.first_offset) as members
           from projection.judged_same(v.record_id, v.k) m(record_id)
-            join record r on r.record_kind = 'STATEMENT' and r.record_id = m.record_id
-              and r.known_from <= v.k and v.k < r.known_to and not r.is_withdrawn
+            cross join lateral (
+              select r.standing_offset, r.first_offset from record r
+                where r.record_kind = 'STATEMENT' and r.record_id = m.record_id
+                  and r.known_from <= v.k and v.k < r.known_to and not r.is_withdrawn
+                offset 0
+            ) r
           where v.record_kind = 'STATEMENT' and v.status = 'CURRENT'
             and exists (select from judgement j where j.record_id = v.record_id)
       ) m on true

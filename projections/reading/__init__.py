@@ -7,6 +7,7 @@ positions    who stands where
 tallies      how often an actor voted how
 steps        every day on which an answer changes
 changes      what differs between two views, and which events brought it about
+roles        what each claim that counts was to a position
 evidence     every event's role in a position, and why there is none
 actors       roles on a day
 issues       the tree

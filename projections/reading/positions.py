@@ -28,7 +28,10 @@ class ConditionInForce:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The answer of one pair on the days ``from_day`` <= t < ``until_day`` (None: until further notice)."""
+    """The answer of one pair on the days ``from_day`` <= t < ``until_day`` (None: until further notice).
+
+    ``agreeing`` are the last statements that agree and the last in words; it rests on what it carries, too.
+    """
 
     actor: str
     issue: str
@@ -40,6 +43,7 @@ class Position:
     since: datetime.date
     since_earliest: datetime.date | None
     last_stated: datetime.date
+    agreeing: frozenset[LogOffset]
     rests_on: tuple[LogOffset, ...]
     contested_by: tuple[LogOffset, ...]
 
@@ -111,8 +115,9 @@ async def positions_page(
 
 def position_from(row: asyncpg.Record) -> Position:
     """Return the position that a row holds; a plain answer rests on ``decided_by`` and what it carries."""
-    decisive = {row["decided_by"]} if row["decided_by"] is not None else {*row["agreeing"], *row["in_words"]}
-    conditions = conditions_from(row["conditions"], agreeing=row["agreeing"] or decisive)
+    is_plain = row["decided_by"] is not None
+    agreeing = frozenset({row["decided_by"]} if is_plain else {*row["agreeing"], *row["in_words"]})
+    conditions = conditions_from(row["conditions"], agreeing=row["agreeing"] or agreeing)
     carried = {offset for condition in conditions for offset in condition.carried_from}
     return Position(
         actor=row["actor"],
@@ -125,7 +130,8 @@ def position_from(row: asyncpg.Record) -> Position:
         since=row["since"],
         since_earliest=row["since_earliest"],
         last_stated=row["last_stated"],
-        rests_on=tuple(sorted(decisive | carried)),
+        agreeing=agreeing,
+        rests_on=tuple(sorted(agreeing | carried)),
         contested_by=tuple(row["contested_by"] or ()),
     )
 

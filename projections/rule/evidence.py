@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from events.contents import Assessment, Statement
-from events.event import RecordedEvent
 from events.streams import Stream
 from events.vocabulary import (
     MEMBERSHIP_ROLES,
@@ -17,6 +16,7 @@ from events.vocabulary import (
     EventStatus,
     EvidenceReason,
     EvidenceRole,
+    LogOffset,
     Stance,
 )
 from projections.rule.claims import Claim, Pair, bears_on, claims_of, in_order, principals
@@ -28,7 +28,7 @@ from projections.rule.known import Days, Known, StatementInForce
 class Evidence:
     """One event's role in the card of a pair. ``stance`` is what it counted for, None where it did not count."""
 
-    event: RecordedEvent
+    log_offset: LogOffset
     role: EvidenceRole
     code: EvidenceReason
     stance: Stance | None = None
@@ -71,17 +71,14 @@ SENTENCES = {
 
 
 def evidence(known: Known, pair: Pair, *, as_of: datetime.date, clock: Clock) -> list[Evidence]:
-    """Return every event that bears on a pair, decisive first, then newest said first; each event once.
-
-    ``known`` needs the streams that bear on the pair only, with the whole registry.
-    """
+    """Return every event that bears on a pair, decisive first, then newest said first; each event once."""
     card = Card(known, pair, as_of, clock)
-    found: dict[object, Evidence] = {}
+    found: dict[LogOffset, Evidence] = {}
     for item in (*card.counted(), *card.excluded()):
-        found.setdefault(item.event.id, item)
-    said = {statement.event.id: statement.said.latest.toordinal() for statement in known.statements}
+        found.setdefault(item.log_offset, item)
+    said = {statement.event.log_offset: statement.said.latest.toordinal() for statement in known.statements}
     roles = list(EvidenceRole)
-    return sorted(found.values(), key=lambda e: (roles.index(e.role), -said.get(e.event.id, 0), -e.event.log_offset))
+    return sorted(found.values(), key=lambda e: (roles.index(e.role), -said.get(e.log_offset, 0), -e.log_offset))
 
 
 def absence(
@@ -89,7 +86,7 @@ def absence(
 ) -> AbsenceReason | None:
     """Return why the pair has no position, None where it has one.
 
-    ``known`` needs all statements of the actor; ``is_mentioned`` whether any record in force names the actor otherwise.
+    ``is_mentioned``: whether any record in force names the actor otherwise.
     """
     card = Card(known, pair, as_of, clock)
     claims = [claim for statement in known.statements if statement.counts for claim in card.claims_on(statement)]
@@ -127,7 +124,7 @@ class Card:
             at_its_time |= {id(claim): standing for claim in group}
         for claim in visible:
             if standing is None or id(claim) not in at_its_time:
-                yield Evidence(claim.event, EvidenceRole.OUTRANKED, EvidenceReason.LOWER_RANK)
+                yield Evidence(claim.event.log_offset, EvidenceRole.OUTRANKED, EvidenceReason.LOWER_RANK)
             else:
                 yield _role(claim, standing, at_its_time[id(claim)])
 
@@ -136,7 +133,7 @@ class Card:
         for statement in self._known.statements:
             code = self._code(statement)
             if code is not None:
-                yield Evidence(statement.event, EvidenceRole.EXCLUDED, code)
+                yield Evidence(statement.event.log_offset, EvidenceRole.EXCLUDED, code)
         for stream in self._known.streams.values():
             yield from self._past_versions(stream)
         yield from self._beside_words()
@@ -174,16 +171,16 @@ class Card:
                 continue
             is_withdrawn = in_force is None or event.id in stream.withdrawn
             code = EvidenceReason.RETRACTED if is_withdrawn else EvidenceReason.CORRECTED
-            yield Evidence(event, EvidenceRole.EXCLUDED, code)
+            yield Evidence(event.log_offset, EvidenceRole.EXCLUDED, code)
 
     def _beside_words(self) -> Iterator[Evidence]:
         for event, assessment, days in self._known.assessments:
             if self.actor in assessment.about and self.issue in assessment.issues and self._is_past(days):
                 code = EvidenceReason.HEADLINE if self._is_headline(assessment) else EvidenceReason.ASSESSMENT
-                yield Evidence(event, EvidenceRole.EXCLUDED, code)
+                yield Evidence(event.log_offset, EvidenceRole.EXCLUDED, code)
         for event, move, days in self._known.moves:
             if self.actor in move.actors and self.issue in move.issues and self._is_past(days):
-                yield Evidence(event, EvidenceRole.EXCLUDED, EvidenceReason.MOVE)
+                yield Evidence(event.log_offset, EvidenceRole.EXCLUDED, EvidenceReason.MOVE)
 
     def _is_past(self, days: Days) -> bool:
         return days.latest <= self._as_of
@@ -205,11 +202,11 @@ class Card:
 def _role(claim: Claim, standing: Standing, at_its_time: Standing) -> Evidence:
     offset = claim.event.log_offset
     if claim in standing.agreeing or claim in standing.explicit:
-        return Evidence(claim.event, EvidenceRole.DECISIVE, EvidenceReason.RESTS_ON, standing.stance)
+        return Evidence(offset, EvidenceRole.DECISIVE, EvidenceReason.RESTS_ON, standing.stance)
     if offset in standing.carriers:
-        return Evidence(claim.event, EvidenceRole.DECISIVE, EvidenceReason.CONDITION_CARRIED, standing.stance)
+        return Evidence(offset, EvidenceRole.DECISIVE, EvidenceReason.CONDITION_CARRIED, standing.stance)
     if claim in standing.run:
-        return Evidence(claim.event, EvidenceRole.EARLIER, EvidenceReason.RESTATED, standing.stance)
+        return Evidence(offset, EvidenceRole.EARLIER, EvidenceReason.RESTATED, standing.stance)
     if claim not in at_its_time.run:
-        return Evidence(claim.event, EvidenceRole.EXCLUDED, EvidenceReason.IMPLIED_AGAINST_EXPLICIT)
-    return Evidence(claim.event, EvidenceRole.EARLIER, EvidenceReason.SUPERSEDED_LATER, at_its_time.stance)
+        return Evidence(offset, EvidenceRole.EXCLUDED, EvidenceReason.IMPLIED_AGAINST_EXPLICIT)
+    return Evidence(offset, EvidenceRole.EARLIER, EvidenceReason.SUPERSEDED_LATER, at_its_time.stance)

@@ -47,16 +47,13 @@ class StatementInForce:
 
 
 class Known:
-    """The record, or the part of it that bears on a question, as known at one offset.
+    """The record as known at one offset."""
 
-    ``registry`` may be given where ``events`` are only a part: all of the streams in question, whole up to the offset.
-    """
-
-    def __init__(self, events: Iterable[RecordedEvent], *, at: LogOffset, registry: Registry | None = None) -> None:
+    def __init__(self, events: Iterable[RecordedEvent], *, at: LogOffset) -> None:
         known = [event for event in events if event.log_offset <= at]
         self.at = at
         self.streams: Mapping[RecordRef, Stream] = streams_of(known)
-        self.registry = registry or Registry().evolved(known)
+        self.registry = Registry().evolved(known)
         self.events = {event.log_offset: event for event in known}
 
     @cached_property

@@ -57,10 +57,10 @@ def issue_json(issue: str, names: Names) -> dict[str, str]:
     return {"id": issue, "label": names.label(issue)}
 
 
-def evidence_json(evidence: Evidence) -> dict[str, Any]:
-    """Return a piece of evidence as GraphQL answers it."""
+def evidence_json(evidence: Evidence, event: RecordedEvent) -> dict[str, Any]:
+    """Return a piece of evidence, with its event, as GraphQL answers it."""
     return {
-        "event": event_json(evidence.event),
+        "event": event_json(event),
         "stance": evidence.stance,
         "role": evidence.role,
         "counted": evidence.is_counted,

@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from events.contents import Assessment, Move, Statement
+from events.event import RecordedEvent
 from events.log.connection import Connection
 from events.vocabulary import AbsenceReason, Basis, Clock, EvidenceRole, LogOffset, Stance
 from projections.reading.evidence import absences_of, evidence_of
@@ -82,8 +83,8 @@ async def _card(connection: Connection, view: View, pair: tuple[str, str]) -> Ca
     names.check(actors=[pair[0]], issues=[pair[1]])
     position = (await positions_of(connection, view, pairs=[pair])).get(pair)
     evidence = (await evidence_of(connection, view, pairs=[pair], registry=names.registry))[pair]
-    absence = (await absences_of(connection, view, pairs=[pair], registry=names.registry))[pair]
-    offsets = {item.event.log_offset for item in evidence} | offsets_of([position] if position else [])
+    absence = (await absences_of(connection, view, pairs=[pair]))[pair]
+    offsets = {item.log_offset for item in evidence} | offsets_of([position] if position else [])
     events = await events_at(connection, offsets, known_at=view.known_at)
     return Card(pair, view, position, absence, evidence, events, names)
 
@@ -152,24 +153,23 @@ def _table(found: Sequence[Evidence], card: Card, *, title: str) -> Padding:
         "", "", "", "", title=title, title_style="bold", title_justify="left", box=box.SIMPLE, show_header=False
     )
     for item in found:
-        dated = card.events.get(item.event.log_offset)
-        said = dated.said.latest if dated and dated.said else None
-        stated = _stated(item, card)
-        table.add_row(looks.day(said), stated, _words(item, card), Text(item.reason, "dim"))
+        dated = card.events[item.log_offset]
+        said = dated.said.latest if dated.said else None
+        table.add_row(looks.day(said), _stated(dated.event, card), _words(dated.event, card), Text(item.reason, "dim"))
     return Padding(table, (0, 0, 0, 1))
 
 
-def _stated(item: Evidence, card: Card) -> Text:
+def _stated(event: RecordedEvent, card: Card) -> Text:
     """The mark of the stance that the words took."""
-    content = item.event.content
+    content = event.content
     stances = content.stances if isinstance(content, Statement) else ()
     own = [stance for stance in stances if stance.issue == card.pair[1]]
     return looks.mark(own[0].stance, own[0].basis) if own else Text("–", "dim")
 
 
-def _words(item: Evidence, card: Card) -> Text:
-    content = item.event.content
-    text = Text(looks.of_event(item.event, card.names))
+def _words(event: RecordedEvent, card: Card) -> Text:
+    content = event.content
+    text = Text(looks.of_event(event, card.names))
     if isinstance(content, Statement) and content.quote:
         text.append(f"\n“{content.quote}”", style="italic")
     sources = getattr(content, "appearances", ()) if isinstance(content, Statement | Move | Assessment) else ()
@@ -185,5 +185,5 @@ def _json(card: Card) -> dict[str, object]:
         "issue": issue_json(card.pair[1], card.names),
         "position": position_json(position, card.view, names=card.names, ids=ids) if position else None,
         "absence": card.absence,
-        "evidence": [evidence_json(item) for item in card.evidence],
+        "evidence": [evidence_json(item, card.events[item.log_offset].event) for item in card.evidence],
     } | view_json(card.view)

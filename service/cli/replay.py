@@ -95,6 +95,7 @@ def _position(pair: Pair, step: Step) -> Position:
         since=step.since,
         since_earliest=step.since_earliest,
         last_stated=standing.last_stated,
+        agreeing=frozenset(claim.event.log_offset for claim in (*standing.agreeing, *standing.explicit)),
         rests_on=tuple(sorted(standing.rests_on)),
         contested_by=tuple(sorted(standing.contested_by)),
     )

@@ -42,7 +42,7 @@ class Evidence:
         """Return what the rule says of an event in a view."""
         return cls(
             view=view,
-            log_offset=item.event.log_offset,
+            log_offset=item.log_offset,
             stance=item.stance,
             role=item.role,
             counted=item.is_counted,
@@ -78,13 +78,13 @@ def evidence_connection(
     start = 0
     if after is not None:
         place = EVIDENCE.parse(after, argument="after")
-        offsets = [item.event.log_offset for item in items]
+        offsets = [item.log_offset for item in items]
         if place not in offsets:
             raise BadCursor(argument="after")
         start = offsets.index(LogOffset(place)) + 1
     rows = items[start : start + size.limit]
     edges = edges_of(
-        rows, [Evidence.of(view, item) for item in rows], cursor=lambda item: EVIDENCE.write(item.event.log_offset)
+        rows, [Evidence.of(view, item) for item in rows], cursor=lambda item: EVIDENCE.write(item.log_offset)
     )
     info = page_info(edges, has_more=start + size.limit < len(items), is_inside=after is not None)
     return EvidenceConnection(edges=edges, page_info=info, total_count=len(items))

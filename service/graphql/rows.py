@@ -124,8 +124,7 @@ class Rows:
         return await evidence.evidence_of(self._pool, view, pairs=pairs, registry=registry)
 
     async def _absences(self, view: View, pairs: Sequence[Pair]) -> Mapping[Pair, AbsenceReason]:
-        registry = await self._registries.at(view.known_at)
-        found = await evidence.absences_of(self._pool, view, pairs=pairs, registry=registry)
+        found = await evidence.absences_of(self._pool, view, pairs=pairs)
         return {pair: reason for pair, reason in found.items() if reason is not None}
 
     async def _causes(self, span: Span, pairs: Sequence[Pair]) -> Mapping[Pair, tuple[LogOffset, ...]]:

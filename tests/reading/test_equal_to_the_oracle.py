@@ -67,7 +67,7 @@ async def _positions(pool: Pool, known: Known, view: View) -> None:
 async def _reasons(pool: Pool, known: Known, view: View) -> None:
     registry = await Registries(pool).at(view.known_at)
     found = await evidence_of(pool, view, pairs=PAIRS, registry=registry)
-    reasons = await absences_of(pool, view, pairs=PAIRS, registry=registry)
+    reasons = await absences_of(pool, view, pairs=PAIRS)
     for pair in PAIRS:
         assert found[pair] == evidence(known, pair, as_of=view.as_of, clock=view.clock)
         mentioned = _is_mentioned(known, pair[0], view)

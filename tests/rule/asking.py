@@ -164,8 +164,9 @@ def card(
     desk: Desk, at: int, *, actor: str = RUSSIA, issue: str = ISSUE, clock: Clock = OCCURRED
 ) -> dict[UUID, tuple[Any, ...]]:
     """Return role, reason and what it counted for of every event on the card of a pair."""
-    found = evidence(known(desk), (actor, issue), as_of=day(at), clock=clock)
-    return {item.event.id: (item.role.value, item.code.value, item.stance) for item in found}
+    on_record = known(desk)
+    found = evidence(on_record, (actor, issue), as_of=day(at), clock=clock)
+    return {on_record.events[item.log_offset].id: (item.role.value, item.code.value, item.stance) for item in found}
 
 
 def why_absent(desk: Desk, at: int, *, actor: str = RUSSIA, clock: Clock = OCCURRED, is_mentioned: bool = False) -> Any:

@@ -16,18 +16,13 @@ from rule.asking import (
     says,
     words,
 )
-from writing import appearance, appearance_of, assessment, capacity, coding, move, relation, role, stance
+from rule.reasons import about, world_of_reasons
+from writing import appearance, appearance_of, assessment, capacity, coding, move, relation, stance
 
 from events.vocabulary import Clock, EvidenceReason
 from projections.rule.evidence import SENTENCES, evidence
 
 BOTH_ISSUES = [stance(ISSUE, "OPPOSE"), stance(OTHER_ISSUE, "OPPOSE")]
-COUNCIL = {"capacities": [capacity("north-atlantic-council", "nato")]}
-
-
-def about(value, event, **fields):
-    """Put what an analyst says on record."""
-    return event.record(assessment(about=[RUSSIA], issues=[ISSUE], occurred={"edtf": value}, **fields))
 
 
 # ---- what counts ----
@@ -261,34 +256,9 @@ def test_decisive_events_come_first_then_earlier_then_outranked_then_excluded_th
     restated, decisive = says(desk, "SUPPORT", on=16), says(desk, "SUPPORT", on=17)
     future = says(desk, "SUPPORT", on=22)
     found = evidence(known(desk), (RUSSIA, ISSUE), as_of=day(20), clock=Clock.OCCURRED)
-    assert [item.event for item in found] == [decisive, restated, superseded, implied, outranked, future]
+    in_order = [decisive, restated, superseded, implied, outranked, future]
+    assert [item.log_offset for item in found] == [event.log_offset for event in in_order]
     assert [item.is_counted for item in found] == [True, True, True, True, False, False]
-
-
-def world_of_reasons(desk):
-    """Put on record, for Russia, NATO or a person, an event for every reason there is."""
-    desk.record(role("kremlin", "represents", HEAD, rank="OFFICIAL"))
-    says(desk, "CONDITIONAL", on=10, conditions=["they withdraw"])
-    says(desk, "OPPOSE", on=11)
-    says(desk, "CONDITIONAL", on=12, conditions=["they withdraw"])
-    says(desk, "SUPPORT", on=13)
-    says(desk, "SUPPORT", on=14)
-    says(desk, "OPPOSE", on=14, by=OFFICIAL)
-    says(desk, "OPPOSE", on=15, implied=True)
-    says(desk, "OPPOSE", on=15, public=23)
-    says(desk, "OPPOSE", on=23)
-    says(desk, "OPPOSE", on=15, sources=["doc-early"])
-    desk.retract(desk.of("doc-early"))
-    desk.correct(says(desk, "OPPOSE", on=15), words("SUPPORT", on=13))
-    desk.retract(says(desk, "OPPOSE", on=15))
-    one, other = says(desk, "SUPPORT", on=14), says(desk, "SUPPORT", on=14)
-    desk.record(relation("SAME_STATEMENT", one, other))
-    about("2021-12-15", desk)
-    about("2021-12-15", desk, appearances=[appearance(SOURCE, quote=SOURCE)])
-    desk.record(move(issues=[ISSUE]))
-    says(desk, "OPPOSE", on=15, attributesTo=[RUSSIA], **COUNCIL)
-    says(desk, "OPPOSE", on=15, capacities=[capacity("bulgaria", "bulgaria")])
-    says(desk, "OPPOSE", on=15, implied=True, capacities=[capacity("kremlin", HEAD)])
 
 
 def test_every_reason_is_reached_under_the_public_clock(desk):

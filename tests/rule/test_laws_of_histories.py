@@ -60,9 +60,9 @@ def test_a_card_accounts_for_the_answer(history, clock, day):
     for pair in PAIRS:
         card = evidence(known, pair, as_of=day, clock=clock)
         step = lines.get(pair, EMPTY).at(day)
-        decisive = {item.event.log_offset for item in card if item.role is EvidenceRole.DECISIVE}
+        decisive = {item.log_offset for item in card if item.role is EvidenceRole.DECISIVE}
         assert decisive == (step.standing.rests_on if step else set())
-        contesting = {item.event.log_offset for item in card if item.role is not EvidenceRole.OUTRANKED}
+        contesting = {item.log_offset for item in card if item.role is not EvidenceRole.OUTRANKED}
         assert not step or step.standing.contested_by <= contesting
         assert all((item.stance is not None) == item.is_counted for item in card)
 
@@ -72,9 +72,9 @@ def test_a_card_accounts_for_the_answer(history, clock, day):
 def test_a_card_lists_every_statement_that_bears_on_it_once(history, clock, day):
     known = whole(history)
     for pair in PAIRS:
-        card = [item.event.id for item in evidence(known, pair, as_of=day, clock=clock)]
+        card = [item.log_offset for item in evidence(known, pair, as_of=day, clock=clock)]
         versions = [v for s in known.streams.values() for v in s.versions if v.record.kind is RecordKind.STATEMENT]
-        bearing = {version.id for version in versions if bears_on(version.content, pair)}
+        bearing = {version.log_offset for version in versions if bears_on(version.content, pair)}
         assert len(card) == len(set(card))
         assert bearing <= set(card)
 
@@ -86,9 +86,9 @@ def test_what_counts_on_a_card_is_what_had_happened_and_took_part(history, clock
     found = claims(known, clock=clock)
     for pair in PAIRS:
         card = evidence(known, pair, as_of=day, clock=clock)
-        visible = {claim.event.id for claim in found.get(pair, ()) if claim.visible <= day}
-        counted = {item.event.id for item in card if item.is_counted or item.role is EvidenceRole.OUTRANKED}
-        contesting = {item.event.id for item in card if item.code == "IMPLIED_AGAINST_EXPLICIT"}
+        visible = {claim.event.log_offset for claim in found.get(pair, ()) if claim.visible <= day}
+        counted = {item.log_offset for item in card if item.is_counted or item.role is EvidenceRole.OUTRANKED}
+        contesting = {item.log_offset for item in card if item.code == "IMPLIED_AGAINST_EXPLICIT"}
         assert counted | contesting == visible
 
 

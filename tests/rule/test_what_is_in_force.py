@@ -1,12 +1,8 @@
 """Corrections: the last version not withdrawn is in force, if its first event is not and a source of it is live."""
 
 import pytest
-from rule.asking import ISSUE, OCCURRED, OTHER_ISSUE, SOURCE, known, position, says, stances, stands, words
+from rule.asking import ISSUE, OTHER_ISSUE, SOURCE, position, says, stances, stands, words
 from writing import appearance_of, stance
-
-from events.registry import Registry
-from projections.rule.known import Known
-from projections.rule.timeline import timelines
 
 
 @pytest.fixture
@@ -108,12 +104,6 @@ def test_one_statement_on_two_issues_is_two_positions(desk):
     said = says(desk, "OPPOSE", on=15, stances=both)
     assert position(desk, 20) == stands("OPPOSE", since=15, on=[said])
     assert position(desk, 20, issue=OTHER_ISSUE) == stands("NEUTRAL", since=15, on=[said])
-
-
-def test_the_events_that_bear_on_a_question_are_enough_beside_the_whole_registry(desk):
-    said = says(desk, "OPPOSE", on={"relative": "days-before(1)", "anchor": SOURCE})
-    part = Known([said], at=said.log_offset, registry=Registry().evolved(desk.events))
-    assert timelines(part, clock=OCCURRED) == timelines(known(desk), clock=OCCURRED)
 
 
 # ---- sources ----
