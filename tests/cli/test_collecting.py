@@ -25,7 +25,8 @@ def test_what_a_service_was_built_of_is_left_out_of_garbage_collections(database
         )
         deadline = time.monotonic() + _SECONDS_TO_START
         while "Ctrl+C" not in printed.read_text():
-            assert service.poll() is None and time.monotonic() < deadline
+            assert service.poll() is None
+            assert time.monotonic() < deadline
             time.sleep(0.02)
         service.send_signal(signal.SIGINT)
         service.wait()
