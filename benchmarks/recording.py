@@ -1,7 +1,7 @@
 """Owns measuring ``recordStatement`` over GraphQL: from the request to the projected answer, by 1 and by 16 callers.
 
-A real service on a cluster on disk; the floor is the shortest query, asked the same way in the same run. Connections are
-open before it begins, nothing else is warm. Milliseconds of a processor are those of the client and of the service.
+A real service on a cluster on disk; the floor is the shortest query, asked the same way in the same run. Connections
+are open before it begins, nothing else is warm. Milliseconds of a processor are those of the client and the service.
 """
 
 import argparse

@@ -13,7 +13,6 @@ from service.access.caller import Caller
 from service.access.callers import Access
 from service.graphql.context import Context, Reading
 from service.graphql.loaders import Loaders
-from service.graphql.rows import Rows
 from service.graphql.writing import Preview, Writing
 from service.live.hub import Hub
 
@@ -22,7 +21,7 @@ class ServiceContext(Context):
     """One request to a service that reads, writes and follows."""
 
     def __init__(self, reading: Reading, *, writing: Writing, hub: Hub, caller: Caller, access: Access) -> None:
-        load = Loaders(Rows(reading.pool, reading.registries))
+        load = Loaders(reading.pool, reading.registries)
         super().__init__(reading, load, caller=caller, audit=access.audit)
         self.writing, self.hub, self.access = writing, hub, access
         self._loaders_of_record = self.load
@@ -36,7 +35,7 @@ class ServiceContext(Context):
         """
         await self.close_preview()
         self._preview = await Preview.opened(self.writing, request)
-        self.load = Loaders(Rows(self._preview.source, Registries(self._preview.source)))
+        self.load = Loaders(self._preview.source, Registries(self._preview.source))
         return self._preview
 
     async def close_preview(self) -> None:
