@@ -1,11 +1,8 @@
 """Owns what resolvers that write or follow share, beside what all share (``service.graphql.context``)."""
 
-from collections.abc import AsyncIterator
 from typing import TypeAlias
 
 import strawberry
-from strawberry.extensions import SchemaExtension
-from typing_extensions import override
 
 from events.decide.command import Request
 from projections.reading.registries import Registries
@@ -43,19 +40,6 @@ class ServiceContext(Context):
         preview, self._preview, self.load = self._preview, None, self._loaders_of_record
         if preview is not None:
             await preview.close()
-
-
-class Previews(SchemaExtension):
-    """End the preview of an operation with the operation."""
-
-    @override
-    async def on_operation(self) -> AsyncIterator[None]:
-        try:
-            yield
-        finally:
-            context = self.execution_context.context
-            if isinstance(context, ServiceContext):
-                await context.close_preview()
 
 
 ServiceInfo: TypeAlias = strawberry.Info[ServiceContext, None]
