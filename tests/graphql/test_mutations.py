@@ -170,7 +170,7 @@ async def test_a_client_reads_what_it_wrote(service):
 
 async def test_the_wait_sees_what_another_process_projects(service):
     writing = service.services.writing
-    idle = Writing(writing.recorder, Projector(None), writing.readers, datetime.timedelta(seconds=5))
+    idle = Writing(writing.recorder, Projector(None), writing.reached, datetime.timedelta(seconds=5))
     answer = await idle.record(Request(Record(statement()), "desk"))
     assert isinstance(answer, Recorded)
     assert await idle.projected_to(answer.event.log_offset) >= answer.event.log_offset
@@ -206,7 +206,7 @@ async def test_a_dry_run_tells_what_recording_then_does(service):
     assert (foreseen["event"], foreseen["logOffset"], foreseen["errors"]) == (None, None, [])
     assert await service.head() == head
     payload = await service.data(mutation("recordStatement"), input=given(draft))
-    changes = await service.services.writing.readers.fetch(
+    changes = await service.services.reading.pool.fetch(
         "select on_day, kind from projection.position_change where log_offset = $1 and clock in ('OCCURRED', 'BOTH')",
         head + 1,
     )
