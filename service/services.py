@@ -66,7 +66,7 @@ async def running(settings: Settings, *, writer_url: str, reader_url: str, is_op
         watch = await stack.enter_async_context(HeadWatch(writer_url, poll=_POLL))
         projector = Projector(projecting)
         await stack.enter_async_context(_task(projector.follow(watch), name="projector"))
-        hub = await stack.enter_async_context(Hub(Feed(readers), projector))
+        hub = await stack.enter_async_context(Hub(Feed(readers, reached), projector))
         patience = datetime.timedelta(seconds=settings.projection_wait)
         yield Services(
             access=_access(settings, noting, is_open=is_open),

@@ -94,7 +94,7 @@ async def test_a_page_of_deliveries_ends_early_where_very_much_changed_but_never
     for slug, number in (("few", 2), ("many", 7), ("none", 0)):
         await desk.do(*dated_from(slug, number))
         await redated(desk, slug)
-    told = Feed(desk.readers)
+    told = Feed(desk.readers, SharedProgress(desk.readers))
     whole = await told.page(LogOffset(0), limit=1000)
     monkeypatch.setattr(feed, "_MOST_CHANGES", 5)
     paged = []

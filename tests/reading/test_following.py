@@ -1,0 +1,38 @@
+"""A projector that follows the log looks once for each head that it is told of."""
+
+import asyncio
+import datetime
+
+from asking import asking
+from writing import actor
+
+from events.log.wakeup import HeadWatch
+from projections.catch_up.layers import Advance
+from projections.projector import Projector
+
+NEVER, SOON = datetime.timedelta(hours=1), datetime.timedelta(seconds=5)
+
+
+class CountingProjector(Projector):
+    """Notes each of its transactions."""
+
+    advances: list[Advance]
+
+    async def advance(self) -> Advance:
+        self.advances.append(await super().advance())
+        return self.advances[-1]
+
+
+async def test_one_transaction_brings_the_projections_to_each_head(database):
+    async with asking(database) as desk, HeadWatch(database, poll=NEVER) as watch:
+        projector = CountingProjector(desk.writers)
+        projector.advances = []
+        following = asyncio.create_task(projector.follow(watch))
+        while not projector.advances:
+            await asyncio.sleep(0.001)
+        for slug in ("nato", "russia", "ukraine"):
+            (event,) = await desk.do(actor(slug), projected=False)
+            assert await projector.wait_for(event.log_offset, within=SOON)
+        following.cancel()
+        await asyncio.gather(following, return_exceptions=True)
+    assert projector.advances == [Advance(0, 0), Advance(0, 1), Advance(1, 2), Advance(2, 3)]
