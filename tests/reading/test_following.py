@@ -17,19 +17,20 @@ class CountingProjector(Projector):
     """Notes each of its transactions."""
 
     advances: list[Advance]
+    has_begun: asyncio.Event
 
     async def advance(self) -> Advance:
         self.advances.append(await super().advance())
+        self.has_begun.set()
         return self.advances[-1]
 
 
 async def test_one_transaction_brings_the_projections_to_each_head(database):
     async with asking(database) as desk, HeadWatch(database, poll=NEVER) as watch:
         projector = CountingProjector(desk.writers)
-        projector.advances = []
+        projector.advances, projector.has_begun = [], asyncio.Event()
         following = asyncio.create_task(projector.follow(watch))
-        while not projector.advances:
-            await asyncio.sleep(0.001)
+        await projector.has_begun.wait()
         for slug in ("nato", "russia", "ukraine"):
             (event,) = await desk.do(actor(slug), projected=False)
             assert await projector.wait_for(event.log_offset, within=SOON)
