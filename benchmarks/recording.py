@@ -1,6 +1,7 @@
 """Owns measuring ``recordStatement`` over GraphQL: from the request to the projected answer, by 1 and by 16 callers.
 
-A real service on a cluster on disk; the floor is the shortest query, asked the same way in the same run.
+A real service on a cluster on disk; the floor is the shortest query, asked the same way in the same run. Connections
+are open before it begins, nothing else is warm. Milliseconds of a processor are those of the client and the service.
 """
 
 import argparse
@@ -20,6 +21,9 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
+
+from benchmarks.warm_connections import Connections
 
 ONRECORD = Path(sys.executable).with_name("onrecord")
 _START_SECONDS = 60
@@ -28,6 +32,7 @@ _MUTATION = """
 mutation ($input: RecordStatementInput!) { recordStatement(input: $input) { isProjected errors { message } } }
 """
 _ACTORS, _ISSUES = 20, 20
+_CALLERS = 16
 _FIRST_DAY = datetime.date(2012, 1, 2)
 _REGISTER: dict[str, tuple[str, int, dict[str, Any]]] = {
     "registerActor": ("RegisterActorInput", _ACTORS, {"kind": "state", "names": [{"lang": "en", "text": "Atlantis"}]}),
@@ -112,13 +117,13 @@ async def measured(ask: Callable[[], Awaitable[None]], *, callers: int, requests
 class Desk:
     """Asks one service; every statement is of the next actor, on the next day."""
 
-    def __init__(self, url: str, client: httpx.AsyncClient) -> None:
-        self._url, self._client = url, client
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
         self._numbers = itertools.count()
 
     async def post(self, query: str, **variables: Any) -> Any:
         """Return the data of an answer without errors."""
-        answer = (await self._client.post(self._url, json={"query": query, "variables": variables})).json()
+        answer = await self._connections.post({"query": query, "variables": variables})
         if "errors" in answer:
             raise RuntimeError(answer["errors"])
         return answer["data"]
@@ -141,18 +146,30 @@ class Desk:
             raise RuntimeError(payload)
 
 
-async def measure(url: str, requests: int) -> None:
+async def measure(url: str, service: psutil.Process, requests: int) -> None:
     """Print p50, p99 and requests a second for the floor and for recording, at 1 and at 16 callers."""
-    async with httpx.AsyncClient(trust_env=False, timeout=60) as client:
-        desk = Desk(url, client)
-        await desk.register()
-        for callers in (1, 16):
-            for name, ask in (("shortest query", desk.read), ("recordStatement", desk.record)):
-                times = await measured(ask, callers=callers, requests=requests)
-                cuts = statistics.quantiles(times, n=100)
-                spread = f"p50 {cuts[49]:.1f} ms, p99 {cuts[98]:.1f} ms"
-                rate = callers * 1000 / statistics.fmean(times)
-                print(f"{callers:2} callers, {name}: {spread}, {rate:,.0f} a second")
+    connections, client = Connections(url), psutil.Process()
+    await connections.open(_CALLERS)
+    desk = Desk(connections)
+    await desk.register()
+    for callers in (1, _CALLERS):
+        for name, ask in (("shortest query", desk.read), ("recordStatement", desk.record)):
+            before = _processor(client, service)
+            times = await measured(ask, callers=callers, requests=requests)
+            cuts = statistics.quantiles(times, n=100)
+            spread = f"p50 {cuts[49]:.1f} ms, p99 {cuts[98]:.1f} ms"
+            rate = callers * 1000 / statistics.fmean(times)
+            ours, its = (
+                (after - then) / len(times) for after, then in zip(_processor(client, service), before, strict=True)
+            )
+            busy = f"client {ours:.2f} ms, service {its:.2f} ms of a processor"
+            print(f"{callers:2} callers, {name}: {spread}, {rate:,.0f} a second; {busy}")
+    connections.close()
+
+
+def _processor(*processes: psutil.Process) -> list[float]:
+    """Return the milliseconds that each process ran."""
+    return [1000 * sum(process.cpu_times()[:2]) for process in processes]
 
 
 def main() -> None:
@@ -160,8 +177,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--requests", type=int, default=960)
     requests = parser.parse_args().requests
-    with served() as url:
-        asyncio.run(measure(url, requests))
+    with tempfile.TemporaryDirectory() as home, serving(Path(home)) as (url, service):
+        asyncio.run(measure(url, psutil.Process(service), requests))
 
 
 if __name__ == "__main__":

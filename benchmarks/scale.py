@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import httpx
 import orjson
 
 from benchmarks import generated
@@ -26,6 +25,7 @@ from benchmarks.killing import killed_time_after_time
 from benchmarks.known_files import KnownFile, known_files
 from benchmarks.memory import Peaks
 from benchmarks.recording import ONRECORD, Desk, serving, without_database
+from benchmarks.warm_connections import Connections
 from events.log.connection import Pool, open_reader_pool
 from projections.reading.log import progress
 from service.embedded.server import EmbeddedPostgres
@@ -80,7 +80,7 @@ class OpenDesk(Desk):
     async def _one(self, due: float, latencies: Latencies) -> None:
         try:
             await self.record()
-        except (RuntimeError, httpx.HTTPError) as error:
+        except (RuntimeError, OSError, EOFError) as error:
             latencies.failed.append(f"{type(error).__name__} {error}")
         else:
             latencies.milliseconds.append((time.perf_counter() - due) * 1000)
@@ -139,10 +139,11 @@ async def running(home: Path) -> AsyncIterator[Running]:
     with serving(home) as (url, service):
         server = EmbeddedPostgres(home)
         readers = await open_reader_pool(server.dsn(), application_name="scale", size=2)
-        async with httpx.AsyncClient(trust_env=False, timeout=60, limits=httpx.Limits(max_connections=200)) as client:
-            desk = OpenDesk(url, client)
-            await desk.register()
-            yield Running(home, desk, readers, service, server.server_pid)
+        connections = Connections(url)
+        desk = OpenDesk(connections)
+        await desk.register()
+        yield Running(home, desk, readers, service, server.server_pid)
+        connections.close()
         await readers.close()
 
 

@@ -72,11 +72,16 @@ class Projector:
         while True:
             try:
                 await self.catch_up()
-                async for _ in watch.heads(self._reached):
-                    await self.catch_up()
+                async for head in watch.heads(self._reached):
+                    await self._advance_to(head)
             except LogUnavailable as error:
                 _logger.warning("projections wait for the log: %s", error)
                 await asyncio.sleep(_PAUSE_SECONDS)
+
+    async def _advance_to(self, head: LogOffset) -> None:
+        """Advance until a head of the log is reached, and no further look: the next head is told of."""
+        while self._reached < head and (advance := await self.advance()).end > advance.start:
+            pass
 
     async def wait_for(self, log_offset: LogOffset, *, within: datetime.timedelta) -> bool:
         """Wait until the projections have reached an offset; tell whether they did in time."""

@@ -15,6 +15,7 @@ from events.log.recorder import Recorder
 from events.log.shared_recorder import SharedRecorder
 from events.log.wakeup import HeadWatch
 from projections.projector import Projector
+from projections.reading.log import SharedProgress
 from projections.reading.registries import Registries
 from service.access.audit import AuditTrail
 from service.access.caller import Caller, open_caller
@@ -61,18 +62,19 @@ async def running(settings: Settings, *, writer_url: str, reader_url: str, is_op
         projecting = await _writers(stack, writer_url, name="onrecord projector", size=1, patience=_CATCH_UP)
         readers = await open_reader_pool(reader_url, application_name="onrecord reader", size=_READERS)
         stack.push_async_callback(readers.close)
+        reached = SharedProgress(readers)
         watch = await stack.enter_async_context(HeadWatch(writer_url, poll=_POLL))
         projector = Projector(projecting)
         await stack.enter_async_context(_task(projector.follow(watch), name="projector"))
-        hub = await stack.enter_async_context(Hub(Feed(readers), projector))
+        hub = await stack.enter_async_context(Hub(Feed(readers, reached), projector))
         patience = datetime.timedelta(seconds=settings.projection_wait)
         yield Services(
             access=_access(settings, noting, is_open=is_open),
-            reading=Reading(readers, Registries(readers), utc_now, patience),
+            reading=Reading(readers, reached, Registries(readers), utc_now, patience),
             writing=Writing(
                 recorder=SharedRecorder(Recorder(Log(writers, on_commit=watch.hint), writers)),
                 projector=projector,
-                readers=readers,
+                reached=reached,
                 projection_wait=patience,
             ),
             hub=hub,

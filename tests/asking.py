@@ -13,6 +13,7 @@ from events.log.appending import Log
 from events.log.connection import Pool, open_reader_pool, open_writer_pool
 from events.log.recorder import Recorded, Recorder
 from projections.projector import Projector
+from projections.reading.log import SharedProgress
 from projections.reading.registries import Registries
 from service.access.audit import AuditTrail
 from service.access.caller import open_caller
@@ -69,7 +70,9 @@ class Asking:
     async def answer(self, query: str, **variables: Any) -> Any:
         """Execute a query; return the result with its errors, and leave its cost in ``readers.asked``."""
         self.readers.asked = 0
-        reading = Reading(self.readers, self.registries, lambda: self.now, self.projection_wait)
+        reading = Reading(
+            self.readers, SharedProgress(self.readers), self.registries, lambda: self.now, self.projection_wait
+        )
         context = context_of(reading, caller=open_caller("desk"), audit=AuditTrail(self.writers))
         return await SCHEMA.execute(query, variable_values=variables, context_value=context)
 

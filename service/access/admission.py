@@ -9,6 +9,7 @@ The websockets of GraphQL bring their token with connection_init, so their trans
 
 import re
 from collections.abc import Callable, Collection
+from functools import lru_cache
 from ipaddress import ip_address
 
 import orjson
@@ -22,6 +23,7 @@ from service.access.callers import Access, NotKnown
 
 _MISDIRECTED = "an open service answers on this machine alone: ask it as http://localhost or http://127.0.0.1"
 _HOST = re.compile(r"(\[(?P<v6>[^\[\]]+)\]|(?P<name>[^:\[\]]+))(:\d*)?")
+_KEPT_HOSTS = 64
 UNAVAILABLE = "The database did not answer, so it is not known who asks. Ask again in a moment."
 
 
@@ -74,6 +76,7 @@ def hosts_of(scope: Scope) -> list[str]:
     return [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"] or [""]
 
 
+@lru_cache(_KEPT_HOSTS)
 def is_loopback(host: str) -> bool:
     """Tell whether a Host, with its port or without, can only mean this machine."""
     found = _HOST.fullmatch(host.lower())

@@ -1,6 +1,7 @@
 """Owns running the web application under uvicorn: it tells where it listens, keeps PostgreSQL alive, and stops soon."""
 
 import asyncio
+import gc
 import logging
 import socket
 import warnings
@@ -114,6 +115,7 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if not self.started:
             return
+        _spare_the_collector()
         if self._postgres:
             self._watching = asyncio.create_task(self._postgres.watch(), name="postgres watch")
         self._announce()
@@ -133,6 +135,15 @@ class _Server(uvicorn.Server):
         else:
             looks.say("It is closed: whoever asks needs a token. Make one with `onrecord token create`.")
         looks.say("Ctrl+C stops it.", style="dim")
+
+
+def _spare_the_collector() -> None:
+    """Leave what lives as long as the process, modules and the schema, out of every garbage collection to come.
+
+    A full one looked through it all: it stopped the process for 0.1 s, every half second with 16 callers.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _address(listener: socket.socket) -> str:

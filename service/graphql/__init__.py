@@ -1,6 +1,7 @@
 """The GraphQL schema: what can be asked, what can be written, what can be followed.
 
 schema            the schema as a whole; schema.graphql is its printed copy
+execution         how it answers queries and mutations
 query             all queries: reference_query, position_query, event_query, access_query
 mutation          what can be written: inputs, input_fields, record_payload, writing
 subscription      what can be followed: changed

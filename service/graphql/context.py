@@ -12,7 +12,7 @@ from strawberry.fastapi import BaseContext
 from events.log.connection import Pool
 from events.log.reader import LogReader
 from events.vocabulary import Clock, LogOffset
-from projections.reading.log import Progress, progress
+from projections.reading.log import Progress, SharedProgress
 from projections.reading.registries import Registries
 from projections.reading.view import RULES, View
 from service.access.audit import AuditTrail
@@ -27,9 +27,10 @@ _POLL_SECONDS = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What reading needs of the process: a pool in the reader's role, registries, a clock, and its patience."""
+    """What reading needs of the process: a pool in the reader's role, what is kept of it, a clock, and its patience."""
 
     pool: Pool
+    reached: SharedProgress
     registries: Registries
     now: Callable[[], datetime.datetime]
     projection_wait: datetime.timedelta
@@ -49,7 +50,7 @@ class Context(BaseContext):
     async def progress(self) -> Progress:
         """Return how far log and projections went when the request first asked."""
         if self._progress is None:
-            self._progress = asyncio.create_task(progress(self.reading.pool))
+            self._progress = self.reading.reached.asked()
         return await asyncio.shield(self._progress)
 
     async def view(
@@ -92,7 +93,7 @@ class Context(BaseContext):
             argument = [f"{named}Offset"]
             head = (await self.progress()).log_offset
             if known_at_offset > head:
-                head = (await progress(self.reading.pool)).log_offset
+                head = (await self.reading.reached.read()).log_offset
             if known_at_offset > head:
                 raise OffsetAhead(known_at_offset, head=head, argument=argument)
             return await self._projected(known_at_offset, argument)
@@ -108,7 +109,7 @@ class Context(BaseContext):
             if asyncio.get_running_loop().time() > deadline:
                 raise NotProjected(log_offset, projected_to=reached.projected_to, argument=argument)
             await asyncio.sleep(_POLL_SECONDS)
-            reached = await progress(self.reading.pool)
+            reached = await self.reading.reached.read()
         return log_offset
 
 

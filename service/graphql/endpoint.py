@@ -23,7 +23,7 @@ from strawberry.types.graphql import OperationType
 
 from service.access.caller import Caller
 from service.graphql.context import Context
-from service.graphql.schema import Schema
+from service.graphql.execution import NO_SUCH_OPERATION, Schema
 
 JSON = "application/json"
 GRAPHQL_RESPONSE = "application/graphql-response+json"
@@ -81,7 +81,7 @@ class Endpoint:
                 allowed_operation_types=_OF_METHOD[request.method],
             )
         except CannotGetOperationTypeError as error:
-            raise NotAnswered(400, "name one of the query's own operations in operationName") from error
+            raise NotAnswered(400, NO_SUCH_OPERATION) from error
         except InvalidOperationTypeError as error:
             if request.method == "GET":
                 raise NotAnswered(405, "a mutation is sent by POST; a GET changes nothing", allow="POST") from error

@@ -1,17 +1,20 @@
 """Owns the inputs of the schema. Each has the fields of its draft (``events.drafts``), which is where they are defined.
 
 What a draft leaves open is settled here: which texts are ids (``events.mentions`` says), which lists a client must give
-although the draft may do without, and the descriptions. ``draft_of`` turns any input into its draft.
+although the draft may do without, and the descriptions. A resolver is given an input as it was sent, and ``draft_of``
+turns that into its draft, which checks it: an object in between took a tenth of the processor time of recording.
 """
 
 import dataclasses
 import types
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from enum import Enum
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import strawberry
 from pydantic.fields import FieldInfo
+from strawberry.types import get_object_definition
+from strawberry.types.arguments import InputContext
 
 from events import drafts
 from events.drafts import Draft
@@ -22,9 +25,7 @@ D = TypeVar("D", bound=Draft)
 C = TypeVar("C", bound=type)
 
 _IDS_BESIDE_MENTIONS = {"id", "adopts"}
-_LEFT_OUT = (None, strawberry.UNSET)
 _INPUT_OF_DRAFT: dict[type[Draft], type] = {}
-_DRAFT_OF_INPUT: dict[type, type[Draft]] = {}
 
 
 def draft_of(given: object, draft_type: type[D]) -> D:
@@ -33,17 +34,17 @@ def draft_of(given: object, draft_type: type[D]) -> D:
     Raises:
         pydantic.ValidationError: it does not fit its draft, in a way that GraphQL does not see.
     """
-    return draft_type.model_validate(_plain(given))
+    return draft_type.model_validate(_without_nulls(given))
 
 
-def _plain(value: object) -> Any:
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    draft_type = _DRAFT_OF_INPUT.get(type(value))
-    if draft_type is None:
-        return value
-    given = {name: getattr(value, name) for name in draft_type.model_fields}
-    return {public_name(draft_type, name): _plain(item) for name, item in given.items() if item not in _LEFT_OUT}
+def _without_nulls(value: object) -> Any:
+    match value:
+        case list():
+            return [_without_nulls(item) for item in value]
+        case dict():
+            return {name: _without_nulls(item) for name, item in value.items() if item is not None}
+        case _:
+            return value
 
 
 def _input_of(draft_type: type[Draft], *, required: Collection[str] = ()) -> Callable[[C], C]:
@@ -58,10 +59,16 @@ def _input_of(draft_type: type[Draft], *, required: Collection[str] = ()) -> Cal
             kind = _public_type(field.annotation, is_id=_is_id(draft_type, name))
             empty.__annotations__[name] = kind if is_required else kind | None
             setattr(empty, name, _field(draft_type, name, field, is_required=is_required))
-        _INPUT_OF_DRAFT[draft_type], _DRAFT_OF_INPUT[empty] = empty, draft_type
-        return strawberry.input(empty, description=empty.__doc__)
+        _INPUT_OF_DRAFT[draft_type] = empty
+        made = strawberry.input(empty, description=empty.__doc__)
+        get_object_definition(made, strict=True).from_input = _as_sent
+        return made
 
     return filled
+
+
+def _as_sent(_input: type, given: Mapping[str, Any], _context: InputContext) -> Mapping[str, Any]:
+    return given
 
 
 def _field(draft_type: type[Draft], name: str, field: FieldInfo, *, is_required: bool) -> Any:

@@ -1,9 +1,9 @@
 """Owns how large a query may be: tokens, depth, aliases. Introspection is as deep as it needs to be.
 
-The rules are classes of this module, the same for every request, so that validated queries can be cached by them.
+The longest text is the endpoint's.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from graphql import (
     FieldNode,
@@ -16,8 +16,6 @@ from graphql import (
     ValidationContext,
     ValidationRule,
 )
-from strawberry.extensions import SchemaExtension
-from typing_extensions import override
 
 MOST_TOKENS = 15_000
 """Enough for the longest list of ids that a page may ask for, and far from what parses slowly."""
@@ -83,18 +81,3 @@ class SizeLimit(ValidationRule):
         if name not in self._measured:
             self._measured[name] = self._measure(fragment.selection_set, (*spreading, name))
         return self._measured[name]
-
-
-class Limits(SchemaExtension):
-    """Bound what is parsed, and validate by the rules of this module too."""
-
-    @override
-    def on_operation(self) -> Iterator[None]:
-        context = self.execution_context
-        context.parse_options["max_tokens"] = MOST_TOKENS
-        context.validation_rules = (*context.validation_rules, SizeLimit)
-        yield
-
-
-PARSE_OPTIONS: Mapping[str, int] = {"max_tokens": MOST_TOKENS}
-"""For whoever parses without Strawberry."""

@@ -6,6 +6,7 @@ Whatever nested fields ask for comes through here, so that a list of n entries c
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import strawberry
 
@@ -16,6 +17,7 @@ from events.event import Erased as StoredErased
 from events.event import Erasure as StoredErasure
 from events.event import RecordedEvent, RecordRef, Version
 from events.event import Retraction as StoredRetraction
+from events.log.connection import Pool
 from events.relative_dates import resolve
 from events.streams import Stream
 from events.vocabulary import AbsenceReason, EventId, EventStatus, LogOffset, RecordKind
@@ -23,6 +25,7 @@ from projections.reading.answers import Answer
 from projections.reading.changes import Span
 from projections.reading.instruments import ProvisionRef
 from projections.reading.records import DatedEvent, Days, StandingRecord
+from projections.reading.registries import Registries
 from projections.reading.sources import UNKNOWN_SOURCE, SourceDays
 from projections.reading.tallies import VotingsAsked
 from projections.reading.view import Page, View
@@ -57,14 +60,19 @@ from service.graphql.statement import Statement
 
 def context_of(reading: Reading, *, caller: Caller, audit: AuditTrail) -> Context:
     """Return a context for one request, with loaders of its own."""
-    return Context(reading, Loaders(Rows(reading.pool, reading.registries)), caller=caller, audit=audit)
+    return Context(reading, Loaders(reading.pool, reading.registries), caller=caller, audit=audit)
 
 
 class Loaders:
     """Makes values of the schema. Each method may be called for every entry of a list: rows come in batches."""
 
-    def __init__(self, rows: Rows) -> None:
-        self.rows = rows
+    def __init__(self, pool: Pool, registries: Registries) -> None:
+        self._pool, self._registries = pool, registries
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The loaders of rows, made once a field asks for one: many a request needs none."""
+        return Rows(self._pool, self._registries)
 
     # ---- what there is ----
 

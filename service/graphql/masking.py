@@ -3,13 +3,10 @@
 What is masked is logged whole.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import structlog
-from graphql import ExecutionResult, GraphQLError
-from strawberry.extensions import SchemaExtension
-from strawberry.types import ExecutionResult as StrawberryResult
-from typing_extensions import override
+from graphql import GraphQLError
 
 from events.errors import LogUnavailable
 
@@ -47,14 +44,3 @@ def _masked(error: GraphQLError) -> GraphQLError:
 
 def _replaced(error: GraphQLError, message: str, *, code: str) -> GraphQLError:
     return GraphQLError(message, nodes=error.nodes, path=error.path, extensions={"code": code})
-
-
-class Masking(SchemaExtension):
-    """Mask the errors of each operation that Strawberry executes."""
-
-    @override
-    def on_operation(self) -> Iterator[None]:
-        yield
-        result = self.execution_context.result
-        if isinstance(result, ExecutionResult | StrawberryResult) and result.errors:
-            result.errors = masked(result.errors)

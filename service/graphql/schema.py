@@ -5,16 +5,11 @@
 
 from pathlib import Path
 
-import strawberry
-from graphql import GraphQLError, GraphQLInterfaceType, GraphQLObjectType, GraphQLSchema, Undefined
-from strawberry.extensions import ParserCache, ValidationCache
+from graphql import GraphQLInterfaceType, GraphQLObjectType, Undefined
 from strawberry.schema.config import StrawberryConfig
-from strawberry.types import ExecutionContext
-from typing_extensions import override
 
 from service.access.guard import guard
-from service.graphql.limits import Limits
-from service.graphql.masking import Masking
+from service.graphql.execution import Schema
 from service.graphql.move import Move, Schedule
 from service.graphql.mutation import Mutation
 from service.graphql.needs import show_needs
@@ -31,7 +26,6 @@ from service.graphql.record_events import (
 )
 from service.graphql.record_payload import RecordPayload
 from service.graphql.scalars import SCALARS
-from service.graphql.service_context import Previews
 from service.graphql.statement import Statement
 from service.graphql.subscription import Subscription
 
@@ -48,29 +42,7 @@ EVENT_TYPES = (
     Erased,
     Relation,
 )
-_KEPT_QUERIES = 256
 PRINTED = Path(__file__).with_name("schema.graphql")
-
-
-class Schema(strawberry.Schema):
-    """Strawberry's schema, quiet about errors that the client made: ``masking`` logs the others."""
-
-    @property
-    def executable(self) -> GraphQLSchema:
-        """The schema as graphql-core executes it."""
-        return self._schema
-
-    @override
-    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        """Leave logging to the extension that masks."""
-
-
-def _kept_documents() -> ParserCache:
-    return ParserCache(maxsize=_KEPT_QUERIES)
-
-
-def _kept_validations() -> ValidationCache:
-    return ValidationCache(maxsize=_KEPT_QUERIES)
 
 
 def build_schema() -> Schema:
@@ -86,7 +58,6 @@ def build_schema() -> Schema:
         mutation=Mutation,
         subscription=Subscription,
         types=EVENT_TYPES,
-        extensions=[Limits, _kept_documents, _kept_validations, Masking, Previews],
         config=StrawberryConfig(scalar_map=SCALARS),
     )
     _leave_out_null_defaults(schema)

@@ -1,11 +1,8 @@
 """Owns what resolvers that write or follow share, beside what all share (``service.graphql.context``)."""
 
-from collections.abc import AsyncIterator
 from typing import TypeAlias
 
 import strawberry
-from strawberry.extensions import SchemaExtension
-from typing_extensions import override
 
 from events.decide.command import Request
 from projections.reading.registries import Registries
@@ -13,7 +10,6 @@ from service.access.caller import Caller
 from service.access.callers import Access
 from service.graphql.context import Context, Reading
 from service.graphql.loaders import Loaders
-from service.graphql.rows import Rows
 from service.graphql.writing import Preview, Writing
 from service.live.hub import Hub
 
@@ -22,7 +18,7 @@ class ServiceContext(Context):
     """One request to a service that reads, writes and follows."""
 
     def __init__(self, reading: Reading, *, writing: Writing, hub: Hub, caller: Caller, access: Access) -> None:
-        load = Loaders(Rows(reading.pool, reading.registries))
+        load = Loaders(reading.pool, reading.registries)
         super().__init__(reading, load, caller=caller, audit=access.audit)
         self.writing, self.hub, self.access = writing, hub, access
         self._loaders_of_record = self.load
@@ -36,7 +32,7 @@ class ServiceContext(Context):
         """
         await self.close_preview()
         self._preview = await Preview.opened(self.writing, request)
-        self.load = Loaders(Rows(self._preview.source, Registries(self._preview.source)))
+        self.load = Loaders(self._preview.source, Registries(self._preview.source))
         return self._preview
 
     async def close_preview(self) -> None:
@@ -44,19 +40,6 @@ class ServiceContext(Context):
         preview, self._preview, self.load = self._preview, None, self._loaders_of_record
         if preview is not None:
             await preview.close()
-
-
-class Previews(SchemaExtension):
-    """End the preview of an operation with the operation."""
-
-    @override
-    async def on_operation(self) -> AsyncIterator[None]:
-        try:
-            yield
-        finally:
-            context = self.execution_context.context
-            if isinstance(context, ServiceContext):
-                await context.close_preview()
 
 
 ServiceInfo: TypeAlias = strawberry.Info[ServiceContext, None]

@@ -21,7 +21,7 @@ from events.log.sql import load
 from events.vocabulary import LogOffset
 from projections.catch_up.layers import catch_up
 from projections.projector import Projector
-from projections.reading.log import progress
+from projections.reading.log import SharedProgress
 
 QUERIES = load(Path(__file__).with_name("writing.sql"))
 _LOOK_EVERY = datetime.timedelta(milliseconds=50)
@@ -38,11 +38,11 @@ class NotCaughtUp(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """What writing needs of the process: the recorder, and the pool by which readers see what was written."""
+    """What writing needs of the process: the recorder, the projector, and how far readers see."""
 
     recorder: SharedRecorder
     projector: Projector
-    readers: Pool
+    reached: SharedProgress
     projection_wait: datetime.timedelta
 
     async def record(self, request: Request) -> Answer:
@@ -59,7 +59,7 @@ class Writing:
         deadline = time.monotonic() + self.projection_wait.total_seconds()
         while True:
             is_here = await self.projector.wait_for(log_offset, within=_LOOK_EVERY)
-            seen = (await progress(self.readers)).projected_to
+            seen = (await self.reached.read()).projected_to
             if seen >= log_offset or time.monotonic() > deadline:
                 return seen
             if is_here:
@@ -84,7 +84,7 @@ class Preview:
             LogUnavailable: the log did not answer, or not in time.
             NotCaughtUp: the projections are behind the log.
         """
-        head = (await progress(writing.readers)).log_offset
+        head = (await writing.reached.read()).log_offset
         if await writing.projected_to(head) < head:
             raise NotCaughtUp
         async with AsyncExitStack() as stack:

@@ -10,7 +10,7 @@ import asyncpg
 from events.log.connection import Pool, translated
 from events.log.sql import load
 from events.vocabulary import ChangeKind, Clock, EventKind, LogOffset
-from projections.reading.log import Progress, progress
+from projections.reading.log import Progress, SharedProgress
 from projections.rule.changes import PairChange
 from service.live.delivery import Delivery, Version
 
@@ -25,12 +25,13 @@ _NAMELESS = frozenset({EventKind.RETRACTION, EventKind.RELATION})
 class Feed:
     """Read deliveries through a pool of readers; a standby will do. Every method raises ``LogUnavailable``."""
 
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+    def __init__(self, pool: Pool, reached: SharedProgress) -> None:
+        """``reached`` is that of the same readers."""
+        self._pool, self._reached = pool, reached
 
     async def progress(self) -> Progress:
         """Return how far log and projections go."""
-        return await progress(self._pool)
+        return await self._reached.read()
 
     async def page(self, after: LogOffset, *, limit: int) -> list[Delivery]:
         """Return at most ``limit`` deliveries behind an offset, without a gap; none where the projections end there."""

@@ -132,8 +132,9 @@ class Hub:
     async def _tail(self) -> None:
         while True:
             try:
-                self._settle(await self._feed.progress())
-                is_behind = not await self._take_in()
+                progress = await self._feed.progress()
+                self._settle(progress)
+                is_behind = not await self._take_in(progress.projected_to)
                 if await self._projector.wait_for(LogOffset(self._reached + 1), within=_POLL) and is_behind:
                     await asyncio.sleep(_BEHIND_SECONDS)  # a standby has not what the projector wrote
             except LogUnavailable as error:
@@ -152,10 +153,10 @@ class Hub:
             self._log_id, self._reached = progress.log_id, progress.projected_to
             self._tell()
 
-    async def _take_in(self) -> bool:
+    async def _take_in(self, upto: LogOffset) -> bool:
         """Read to where the projections are; tell whether there was anything new."""
         before = self._reached
-        while deliveries := await self._feed.page(self._reached, limit=_PAGE):
+        while self._reached < upto and (deliveries := await self._feed.page(self._reached, limit=_PAGE)):
             self._keep(deliveries)
             self._tell()
         return self._reached > before

@@ -13,7 +13,6 @@ from collections import OrderedDict
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
@@ -28,22 +27,16 @@ from graphql import (
     create_source_event_stream,
     execute,
     get_operation_ast,
-    parse,
-    specified_rules,
-    validate,
 )
-from strawberry import Schema
 from strawberry.types import ExecutionResult as StrawberryResult
 
 from events.errors import LogUnavailable
 from events.vocabulary import LogOffset
 from service.access.caller import Caller
 from service.access.roles import AccessRole
-from service.graphql.limits import MOST_TOKENS, SizeLimit
+from service.graphql.execution import NO_SUCH_OPERATION, NotValid, Schema
 from service.graphql.masking import masked
 
-_RULES = (*specified_rules, SizeLimit)
-_KEPT_DOCUMENTS, _LONGEST_KEPT = 256, 20_000
 _KEPT_RESULTS = 64
 _KEPT_SECONDS = 5.0
 """Long enough for all who are live to ask; what is erased meanwhile is soon gone from here as well."""
@@ -103,7 +96,6 @@ class Operations:
 
     def __init__(self, schema: Schema, *, new_context: Callable[[Caller], Any]) -> None:
         self._schema, self._new_context = schema, new_context
-        self._document = lru_cache(_KEPT_DOCUMENTS)(self._valid_document)
         self._shared: WeakValueDictionary[_SharedKey, _SharedExecution] = WeakValueDictionary()
 
     async def results(
@@ -114,11 +106,10 @@ class Operations:
         Raises:
             RequestRefused: it is not valid, or not allowed here, or the subscription cannot go on.
         """
-        is_short = len(request.query) <= _LONGEST_KEPT
-        document = self._document(request.query) if is_short else self._valid_document(request.query)
+        document = self._document(request.query)
         operation = get_operation_ast(document, request.operation_name)
         if operation is None:
-            raise RequestRefused([GraphQLError("no such operation is in the query; name one of its own")])
+            raise RequestRefused([GraphQLError(NO_SUCH_OPERATION)])
         if operation.operation is OperationType.MUTATION and not may_write:
             raise RequestRefused([GraphQLError("a mutation is sent by POST; a GET changes nothing")])
         if operation.operation is not OperationType.SUBSCRIPTION:
@@ -132,15 +123,11 @@ class Operations:
         except GraphQLError as error:
             raise RequestRefused([error]) from error
 
-    def _valid_document(self, query: str) -> DocumentNode:
+    def _document(self, query: str) -> DocumentNode:
         try:
-            document = parse(query, max_tokens=MOST_TOKENS)
-        except GraphQLError as error:
-            raise RequestRefused([error]) from error
-        errors = validate(self._schema._schema, document, _RULES)
-        if errors:
-            raise RequestRefused(errors)
-        return document
+            return self._schema.documents.valid(query)
+        except NotValid as error:
+            raise RequestRefused(error.errors) from error
 
     async def _single(self, request: GraphQLRequest, caller: Caller) -> EncodedResult:
         result = await self._schema.execute(
@@ -155,7 +142,7 @@ class Operations:
         self, request: GraphQLRequest, document: DocumentNode, caller: Caller
     ) -> AsyncGenerator[Told, None]:
         executor = Executor.build(
-            self._schema._schema,
+            self._schema.executable,
             document,
             root_value=Subscriber(request.resume_after),
             context_value=self._new_context(caller),
@@ -193,7 +180,7 @@ class Operations:
         self, request: GraphQLRequest, document: DocumentNode, told: Told, caller: Caller
     ) -> ExecutionResult:
         result = execute(
-            self._schema._schema,
+            self._schema.executable,
             document,
             root_value=told,
             context_value=self._new_context(caller),

@@ -94,6 +94,7 @@ async def test_what_was_executed_is_200_even_if_every_field_failed(client):
         (b'{"query": "{ log { head } }", "variables": [1]}', 400),
         (b'{"query": "{ log { head } }", "operationName": 1}', 400),
         (b'{"query": "{ log { head } }", "operationName": "Other"}', 400),
+        (b'{"query": "query A { log { head } } query B { log { head } }"}', 400),
         (b'{"query": "subscription { events { logOffset } }"}', 400),
     ],
 )

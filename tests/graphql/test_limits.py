@@ -6,6 +6,7 @@ from graphql import get_introspection_query
 
 from events.errors import LogUnavailable
 from projections.reading import records
+from service.graphql import execution
 from service.graphql.limits import DEEPEST, MOST_ALIASES, MOST_TOKENS
 from service.graphql.masking import MOST_ERRORS
 
@@ -40,6 +41,14 @@ async def test_aliases_and_tokens_are_bounded(desk):
     assert (await desk.refusal(f"{{ {aliases} }}"))["mostAliases"] == MOST_ALIASES
     answer = await desk.answer("{ log { " + "head " * MOST_TOKENS + "} }")
     assert f"more than {MOST_TOKENS} tokens" in answer.errors[0].message.lower()
+
+
+async def test_a_query_is_parsed_and_validated_once_however_often_it_is_asked(desk, monkeypatch):
+    validated = []
+    monkeypatch.setattr(execution, "validate", lambda *asked: validated.append(asked) or [])
+    for _ in range(3):
+        await desk.ask("{ once: log { head } }")
+    assert len(validated) == 1
 
 
 async def test_introspection_is_as_deep_as_it_needs_to_be(desk):

@@ -33,7 +33,7 @@ from events.log.recorder import Recorded
 from projections.projector import Projector
 from service import services
 from service.graphql.input_fields import DESCRIPTIONS
-from service.graphql.inputs import _DRAFT_OF_INPUT
+from service.graphql.inputs import _INPUT_OF_DRAFT
 from service.graphql.writing import Writing
 
 POSITION = '{ position(actor: "russia", issue: "ukraine-joins-nato", asOf: "2021-12-24") { stance lastStated } }'
@@ -170,7 +170,7 @@ async def test_a_client_reads_what_it_wrote(service):
 
 async def test_the_wait_sees_what_another_process_projects(service):
     writing = service.services.writing
-    idle = Writing(writing.recorder, Projector(None), writing.readers, datetime.timedelta(seconds=5))
+    idle = Writing(writing.recorder, Projector(None), writing.reached, datetime.timedelta(seconds=5))
     answer = await idle.record(Request(Record(statement()), "desk"))
     assert isinstance(answer, Recorded)
     assert await idle.projected_to(answer.event.log_offset) >= answer.event.log_offset
@@ -206,7 +206,7 @@ async def test_a_dry_run_tells_what_recording_then_does(service):
     assert (foreseen["event"], foreseen["logOffset"], foreseen["errors"]) == (None, None, [])
     assert await service.head() == head
     payload = await service.data(mutation("recordStatement"), input=given(draft))
-    changes = await service.services.writing.readers.fetch(
+    changes = await service.services.reading.pool.fetch(
         "select on_day, kind from projection.position_change where log_offset = $1 and clock in ('OCCURRED', 'BOTH')",
         head + 1,
     )
@@ -271,11 +271,9 @@ async def test_nothing_is_foreseen_while_the_projections_are_behind(database):
 
 
 def test_every_field_of_an_input_is_described_and_no_other():
-    described = {
-        key for draft in _DRAFT_OF_INPUT.values() for name in draft.model_fields for key in (name, (draft, name))
-    }
+    described = {key for draft in _INPUT_OF_DRAFT for name in draft.model_fields for key in (name, (draft, name))}
     assert set(DESCRIPTIONS) <= described
 
 
 def test_every_draft_has_its_input():
-    assert set(drafts.RECORD_KIND_OF_DRAFT) <= set(_DRAFT_OF_INPUT.values())
+    assert set(drafts.RECORD_KIND_OF_DRAFT) <= set(_INPUT_OF_DRAFT)

@@ -10,6 +10,7 @@ from events.log.connection import Connection
 from events.vocabulary import Clock, LogOffset
 from projections.catch_up.layers import catch_up
 from projections.reading.changes import changes_by
+from projections.reading.log import SharedProgress
 from service.access.caller import open_caller
 from service.graphql.changed import changed_by
 from service.graphql.context import Reading
@@ -79,7 +80,9 @@ async def test_the_answers_before_and_after_are_asked_for_at_once_whatever_their
     event = await redated(desk, "some")
     changes = await changes_by(desk.readers, event.log_offset, clock=Clock.OCCURRED)
     assert len({change.on for change in changes}) == len(changes) == 30
-    reading = Reading(desk.readers, desk.registries, lambda: desk.now, datetime.timedelta(0))
+    reading = Reading(
+        desk.readers, SharedProgress(desk.readers), desk.registries, lambda: desk.now, datetime.timedelta(0)
+    )
     desk.readers.asked = 0
     load = context_of(reading, caller=open_caller("desk"), audit=None).load
     shown = await changed_by(load, event.log_offset, changes, clock=Clock.OCCURRED)
@@ -91,7 +94,7 @@ async def test_a_page_of_deliveries_ends_early_where_very_much_changed_but_never
     for slug, number in (("few", 2), ("many", 7), ("none", 0)):
         await desk.do(*dated_from(slug, number))
         await redated(desk, slug)
-    told = Feed(desk.readers)
+    told = Feed(desk.readers, SharedProgress(desk.readers))
     whole = await told.page(LogOffset(0), limit=1000)
     monkeypatch.setattr(feed, "_MOST_CHANGES", 5)
     paged = []
