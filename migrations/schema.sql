@@ -1328,6 +1328,17 @@ ALTER FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, k
 
 COMMENT ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) IS 'Offsets of the events of a stream that retractions withdraw, newest retraction first.';
 
+CREATE AGGREGATE projection.carried(jsonb) (
+    SFUNC = jsonb_concat,
+    STYPE = jsonb,
+    INITCOND = '{}',
+    PARALLEL = safe
+);
+
+ALTER AGGREGATE projection.carried(jsonb) OWNER TO onrecord_owner;
+
+COMMENT ON AGGREGATE projection.carried(jsonb) IS 'All conditions so far, each with the claim that stated it last.';
+
 CREATE AGGREGATE projection.latest_authoritative_1(base projection.standing, members projection.claim_member[]) (
     SFUNC = projection.fold_step,
     STYPE = projection.standing,
@@ -2140,6 +2151,10 @@ GRANT ALL ON FUNCTION projection.votings_on(asked_issue integer, clock text, kno
 REVOKE ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.carried(jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.carried(jsonb) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.carried(jsonb) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.latest_authoritative_1(projection.standing, projection.claim_member[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.latest_authoritative_1(projection.standing, projection.claim_member[]) TO onrecord_writer;

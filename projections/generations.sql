@@ -25,6 +25,14 @@ select set_config('search_path', 'projection_next', true), set_config('synchrono
 select set_config('search_path', 'projection_next', true), set_config('synchronous_commit', 'off', true),
     set_config('work_mem', '256MB', true), set_config('transaction_timeout', '0', true);
 
+-- fill_plain --
+-- The same, where whole tables are joined.
+select set_config('search_path', 'projection_next', true), set_config('synchronous_commit', 'off', true),
+    set_config('work_mem', '256MB', true), set_config('transaction_timeout', '0', true),
+    set_config('enable_seqscan', 'on', true), set_config('enable_hashjoin', 'on', true),
+    set_config('enable_mergejoin', 'on', true), set_config('enable_nestloop', 'off', true),
+    set_config('plan_cache_mode', 'force_custom_plan', true);
+
 -- fill_next --
 -- To the end of the transaction, tables without a schema are those of the next generation.
 set local search_path = projection_next;

@@ -19,7 +19,7 @@ from events import drafts
 from events.decide.command import Retract
 from events.log.connection import Pool
 from events.vocabulary import Clock, LogOffset
-from projections.catch_up.positions import derive_positions
+from projections.catch_up.positions import derive_plain_pairs, derive_positions
 from projections.projector import Projector
 from projections.rule.changes import changed_by
 from projections.rule.known import Known
@@ -116,7 +116,8 @@ async def derives_the_same_at_once(pool: Pool, history: History) -> None:
             delete from projection.position_open; delete from projection.position_closed""")
         for part in (0, 1):
             async with connection.transaction():
-                await derive_positions(connection, LogOffset(0), LogOffset(len(log)), part=part, parts=2)
+                await derive_plain_pairs(connection, LogOffset(len(log)), part=part, parts=2)
+                await derive_positions(connection, LogOffset(0), LogOffset(len(log)), part=part, parts=2, only_new=True)
                 await connection.execute("delete from projection.touched_pair")
         assert (await connection.fetch(_ROWS), await connection.fetch(_CHANGES)) == caught_up
 
