@@ -382,23 +382,28 @@ ALTER FUNCTION projection.class_of(id_of_statement text, known_at bigint) OWNER 
 
 COMMENT ON FUNCTION projection.class_of(id_of_statement text, known_at bigint) IS 'The statements judged to be the same as this one, itself among them.';
 
-CREATE FUNCTION projection.complete_generation(later name[]) RETURNS void
+CREATE FUNCTION projection.complete_table(of_table name, later name[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  filled record;
+  its_indexes name[] := array(
+    select x.relname from projection.relations_of('LIVE') r
+      join pg_index i on i.indrelid = r.relation join pg_class x on x.oid = i.indexrelid
+      where r.name = of_table);
 begin
   lock table projection_next.checkpoint in access share mode; -- an erasure that would drop it waits
-  perform projection.make_indexes(later);
-  for filled in select r.name from projection.relations_of('NEXT') r where not r.is_view loop
-    execute format('analyze projection_next.%I', filled.name);
-  end loop;
+  perform projection.make_indexes(later || array(
+    select n.name from projection.shape_of('LIVE') n(name) where n.name <> all (its_indexes)));
+  if not its_indexes && later and not exists (
+      select from pg_stats s where s.schemaname = 'projection_next' and s.tablename = of_table) then
+    execute format('analyze projection_next.%I', of_table);
+  end if;
 end $$;
 
-ALTER FUNCTION projection.complete_generation(later name[]) OWNER TO onrecord_owner;
+ALTER FUNCTION projection.complete_table(of_table name, later name[]) OWNER TO onrecord_owner;
 
-COMMENT ON FUNCTION projection.complete_generation(later name[]) IS 'Make the indexes that the NEXT generation still lacks, but for those named, and let the planner know its rows.';
+COMMENT ON FUNCTION projection.complete_table(of_table name, later name[]) IS 'Make the indexes that a table of the NEXT generation still lacks, but for those named; once it has all, let the planner know its rows.';
 
 CREATE FUNCTION projection.distinct_offsets(offsets bigint[]) RETURNS bigint[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1996,8 +2001,8 @@ REVOKE ALL ON FUNCTION projection.class_of(id_of_statement text, known_at bigint
 GRANT ALL ON FUNCTION projection.class_of(id_of_statement text, known_at bigint) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.class_of(id_of_statement text, known_at bigint) TO onrecord_reader;
 
-REVOKE ALL ON FUNCTION projection.complete_generation(later name[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.complete_generation(later name[]) TO onrecord_writer;
+REVOKE ALL ON FUNCTION projection.complete_table(of_table name, later name[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.complete_table(of_table name, later name[]) TO onrecord_writer;
 
 REVOKE ALL ON FUNCTION projection.distinct_offsets(offsets bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.distinct_offsets(offsets bigint[]) TO onrecord_writer;

@@ -15,7 +15,7 @@ from typing import TypeVar
 from events.log.connection import Connection
 from events.vocabulary import LogOffset
 from projections.catch_up.layers import CHECKPOINT, STEPS, Step
-from projections.catch_up.positions import CLAIMS, derive_plain_pairs, derive_positions
+from projections.catch_up.positions import CLAIMS, derive_plain_pairs, derive_rounds, listed_rounds
 from projections.generations import QUERIES
 
 SLICE = 2_000
@@ -90,9 +90,9 @@ class Filling:
 
     async def positions(self) -> None:
         """Derive all positions from the layers below them, with their indexes."""
-        await self._in_parts("fill_plain", self._plain_pairs)
+        await self._in_parts(self._plain_pairs)
         await self._complete(_TO_READ_POSITIONS)
-        await self._in_parts("fill_all", self._other_pairs)
+        await self._in_parts(self._other_pairs)
         await self._complete(())
 
     async def finished(self) -> None:
@@ -104,7 +104,13 @@ class Filling:
         self._tell(1)
 
     async def _complete(self, later: Sequence[str]) -> None:
-        await self.connections[0].execute(QUERIES["complete"], later)
+        """Make the indexes that are not there, but for ``later`` ones, a table on each connection."""
+        tables = await self.connections[0].fetch(QUERIES["tables"])
+
+        async def complete(connection: Connection, table: str) -> None:
+            await connection.execute(QUERIES["complete"], table, later)
+
+        await _on_whichever_is_free(self.connections, [table for (table,) in tables], complete)
 
     async def _sliced(self, step: Step, *, share: tuple[float, float]) -> None:
         """Derive a step slice by slice, on whichever connection is free."""
@@ -130,10 +136,10 @@ class Filling:
             for query in step.queries:
                 await connection.execute(query, 0, self.head)
 
-    async def _in_parts(self, setting: str, derive_part: Callable[[Connection, int], Awaitable[None]]) -> None:
+    async def _in_parts(self, derive_part: Callable[[Connection, int], Awaitable[None]]) -> None:
         async def derive(connection: Connection, part: int) -> None:
             async with connection.transaction():
-                await connection.execute(QUERIES[setting])
+                await connection.execute(QUERIES["fill_joined"])
                 await derive_part(connection, part)
 
         await _on_whichever_is_free(self.connections, range(PARTS), derive)
@@ -142,7 +148,9 @@ class Filling:
         await derive_plain_pairs(connection, self.head, part=part, parts=PARTS)
 
     async def _other_pairs(self, connection: Connection, part: int) -> None:
-        await derive_positions(connection, LogOffset(0), self.head, part=part, parts=PARTS, only_new=True)
+        rounds = await listed_rounds(connection, LogOffset(0), self.head, part=part, parts=PARTS, only_new=True)
+        await connection.execute(QUERIES["fill_all"])
+        await derive_rounds(connection, rounds)
         await connection.execute(CLAIMS["unlist"])  # once committed, it would be on the other's list
 
     def _tell(self, share: float) -> None:

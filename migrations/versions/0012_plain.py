@@ -1,4 +1,4 @@
-"""Owns revision 0012_plain: what plain pairs carry when they are derived at once; its SQL is in the file beside it."""
+"""Owns revision 0012_plain: deriving everything at once in several sessions; its SQL is in the file beside it."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ _SCRIPT = Path(__file__).with_suffix(".sql")
 
 
 def upgrade() -> None:
-    """Make the aggregate that carries conditions."""
+    """Let conditions be carried along claims, and tables be completed one by one."""
     run_section(_SCRIPT, "up")
 
 
