@@ -28,6 +28,7 @@ plain as materialized (
   select c.*
     from (
       select c.*, min(c.log_offset) filter (where c.is_late) over pair as first_late,
+          min(c.day) filter (where c.is_late) over pair as later_day,
           bool_and(c.is_plain) over pair and count(*) filter (where c.is_late) over pair <= 16 as is_pair_plain
         from claimed c window pair as (partition by c.actor, c.issue)
     ) c
@@ -41,73 +42,96 @@ claims as (
       from plain p
 ),
 seen as (
-  -- The claims of each snapshot: those known before its end.
-  select p.actor, p.issue, 0::bigint as at, '-infinity'::date as late_day, p.log_offset, p.day, p.stance, p.conditions
+  -- The claims of each snapshot: those known before its end. What is told late after that begins with later_day.
+  select p.actor, p.issue, 0::bigint as at, '-infinity'::date as late_day, p.later_day, p.log_offset, p.day, p.stance, p.conditions
     from plain p where p.log_offset < coalesce(p.first_late, 9223372036854775807)
   union all
-  select p.actor, p.issue, s.at, s.late_day, p.log_offset, p.day, p.stance, p.conditions
+  select p.actor, p.issue, s.at, s.late_day, s.later_day, p.log_offset, p.day, p.stance, p.conditions
     from (
       select l.actor, l.issue, l.log_offset as at, l.day as late_day,
-          lead(l.log_offset, 1, 9223372036854775807) over (partition by l.actor, l.issue order by l.log_offset) as ends
+          lead(l.log_offset, 1, 9223372036854775807) over (partition by l.actor, l.issue order by l.log_offset) as ends,
+          min(l.day) over (
+            partition by l.actor, l.issue order by l.log_offset rows between 1 following and unbounded following) as later_day
         from plain l where l.is_late
     ) s
       join plain p on p.actor = s.actor and p.issue = s.issue and p.log_offset < s.ends
 ),
-following as (
+neighbouring as (
   -- A stretch begins with each claim that is neither for it nor for it if.
-  select s.*, lead(s.log_offset) over so_far as next_offset, lead(s.day) over so_far as next_day,
-      max(s.day) filter (where s.stance = 'CONDITIONAL') over so_far as conditional_day,
+  select s.*, lag(s.stance) over so_far as said_before, lead(s.log_offset) over so_far as next_offset,
+      lead(s.day) over so_far as next_day,
       coalesce(max(s.day) filter (where s.stance not in ('SUPPORT', 'CONDITIONAL')) over so_far, '-infinity') as stretch
     from seen s
     window so_far as (partition by s.actor, s.issue, s.at order by s.day rows unbounded preceding)
 ),
-answering as (
-  select f.actor, f.issue, f.at, f.late_day, f.log_offset, f.day, f.next_offset, f.next_day, f.stretch, f.stance as said,
-      case when f.stance = 'SUPPORT' and f.conditional_day > f.stretch then 'CONDITIONAL' else f.stance end as stance,
-      projection.carried(case when f.conditions = '{}' then f.conditions else (
-        select jsonb_object_agg(k, array[f.log_offset]) from jsonb_object_keys(f.conditions) k) end) over in_stretch as conditions
-    from following f
-    window in_stretch as (partition by f.actor, f.issue, f.at, f.stretch order by f.day rows unbounded preceding)
+carrying as (
+  select n.*, min(n.day) filter (where n.stance = 'CONDITIONAL') over in_stretch as conditional_from,
+      projection.carried((select jsonb_object_agg(k, array[n.log_offset]) from jsonb_object_keys(n.conditions) k))
+        filter (where n.conditions <> '{}') over in_stretch as carried
+    from neighbouring n
+    window in_stretch as (partition by n.actor, n.issue, n.at, n.stretch order by n.day rows unbounded preceding)
 ),
-preceded as (
-  select a.*, lag(a.stance) over so_far as stance_before, lag(a.conditions) over so_far as conditions_before
-    from answering a window so_far as (partition by a.actor, a.issue, a.at order by a.stretch, a.day)
+turning as (
+  select c.actor, c.issue, c.at, c.late_day, c.later_day, c.log_offset, c.day, c.next_offset, c.next_day, c.stretch, c.carried,
+      c.stance as said,
+      case when c.stance = 'SUPPORT' and c.conditional_from is not null then 'CONDITIONAL' else c.stance end as stance,
+      case c.stance when 'CONDITIONAL' then c.conditional_from = c.day
+        when 'SUPPORT' then coalesce(c.said_before not in ('SUPPORT', 'CONDITIONAL'), true)
+        else c.stance is distinct from c.said_before end as is_turn
+    from carrying c
 ),
-answered as (
-  select p.*, max(p.day) filter (where p.stance is distinct from p.stance_before) over so_far as since
-    from preceded p
-    window so_far as (partition by p.actor, p.issue, p.at order by p.stretch, p.day rows unbounded preceding)
+answered as materialized (
+  -- Before the day that a late claim precedes nothing is new. What no other claim told late can change is settled.
+  select a.actor, a.issue, a.at, a.log_offset, a.day, a.next_day, a.said, a.stance, a.carried as conditions, a.since,
+      greatest(a.log_offset, a.at) as known_from,
+      case when a.next_offset > greatest(a.log_offset, a.at) then a.next_offset end as next_offset,
+      a.is_turn or a.carried <> a.carried_before and not projection.has_same_keys(a.carried, a.carried_before) as is_change,
+      a.log_offset >= a.at and (a.later_day <= coalesce(a.next_day, 'infinity')) is not true as is_settled
+    from (
+      select t.*, max(t.day) filter (where t.is_turn) over so_far as since, lag(t.carried) over so_far as carried_before
+        from turning t
+        window so_far as (partition by t.actor, t.issue, t.at order by t.stretch, t.day rows unbounded preceding)
+    ) a
+    where a.next_day is null or a.next_day >= a.late_day
 ),
-believed as (
+believed as not materialized (
   -- What was believed of a day: since its claim was told or the snapshot began, and since the next claim was told.
-  select a.*, b.known_from, b.until_day, lag(b.until_day) over so_far as until_believed, lag(a.since) over so_far as since_believed,
-      lag(a.stance) over so_far as stance_believed, lag(a.conditions) over so_far as conditions_believed
+  select a.actor, a.issue, a.at, a.log_offset, a.day, b.until_day, b.known_from, b.known_to, a.since, a.said, a.stance,
+      a.conditions, a.is_change and b.known_from = a.log_offset as is_change, a.is_settled
     from answered a
       cross join lateral (
-        select greatest(a.log_offset, a.at) as known_from,
-            case when a.next_offset <= greatest(a.log_offset, a.at) then a.next_day else 'infinity' end as until_day
+        select a.known_from, case when a.next_offset is null then coalesce(a.next_day, 'infinity') else 'infinity' end as until_day,
+            a.next_offset as known_to
         union all
-        select a.next_offset, a.next_day where a.next_offset > greatest(a.log_offset, a.at)
+        select a.next_offset, a.next_day, null where a.next_offset is not null
       ) b
-    where a.next_day is null or a.next_day >= a.late_day
-    window so_far as (partition by a.actor, a.issue, a.day order by b.known_from)
+),
+compared as (
+  select b.*, lag(b.until_day) over so_far as until_believed, lag(b.since) over so_far as since_believed,
+      lag(b.stance) over so_far as stance_believed, lag(b.conditions) over so_far as conditions_believed
+    from believed b where not b.is_settled
+    window so_far as (partition by b.actor, b.issue, b.day order by b.known_from)
+),
+known as (
+  select b.actor, b.issue, b.at, b.log_offset, b.day, b.until_day, b.known_from, b.known_to, b.since, b.said, b.stance,
+      b.conditions, b.is_change
+    from believed b where b.is_settled
+  union all
+  select c.actor, c.issue, c.at, c.log_offset, c.day, c.until_day, c.known_from,
+      lead(c.known_from) over (partition by c.actor, c.issue, c.day order by c.known_from), c.since, c.said, c.stance,
+      c.conditions, c.is_change or c.stance <> c.stance_believed
+        or c.conditions <> c.conditions_believed and not projection.has_same_keys(c.conditions, c.conditions_believed)
+    from compared c
+    where c.until_believed is null or (c.until_day, c.since, c.stance, c.conditions)
+      <> (c.until_believed, c.since_believed, c.stance_believed, c.conditions_believed)
 ),
 step as materialized (
-  select b.actor, b.issue, b.at, b.day, b.until_day, b.known_from, lead(b.known_from) over so_far as known_to, b.since,
-      b.stance, b.conditions, case when b.stance = b.said then b.log_offset end as decided_by,
-      case when b.stance <> b.said then (b.stance, 'EXPLICIT', b.conditions, b.day, array[b.log_offset], array[b.log_offset], '{}',
-        array[(b.log_offset, b.day, b.said, 'EXPLICIT', false, true)::projection.reversible_claim], b.day, null)::projection.standing end
-        as standing,
-      case when b.known_from = b.log_offset
-        then b.stance is distinct from b.stance_before
-          or b.conditions <> b.conditions_before and not projection.has_same_keys(b.conditions, b.conditions_before)
-        else b.stance <> b.stance_believed
-          or b.conditions <> b.conditions_believed and not projection.has_same_keys(b.conditions, b.conditions_believed) end
-        as is_change
-    from believed b
-    where b.until_believed is null or (b.until_day, b.since, b.stance, b.conditions)
-      <> (b.until_believed, b.since_believed, b.stance_believed, b.conditions_believed)
-    window so_far as (partition by b.actor, b.issue, b.day order by b.known_from)
+  select k.*, case when k.stance = k.said then k.log_offset end as decided_by,
+      case when k.stance <> k.said then (
+        k.stance, 'EXPLICIT', k.conditions, k.day, array[k.log_offset], array[k.log_offset], '{}',
+        array[(k.log_offset, k.day, k.said, 'EXPLICIT', false, true)::projection.reversible_claim], k.day, null
+      )::projection.standing end as standing
+    from known k
 ),
 closed as (
   insert into position_closed (actor, issue, clock, from_day, until_day, known_from, known_to, since, since_earliest,
