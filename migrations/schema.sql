@@ -1878,6 +1878,8 @@ ALTER TABLE ONLY projection.source_use
 ALTER TABLE ONLY projection.stance
     ADD CONSTRAINT stance_pkey PRIMARY KEY (log_offset, actor, issue);
 
+CREATE INDEX event_changing_idx ON log.event USING btree (log_offset) WHERE ((version > 1) OR (salt IS NULL));
+
 CREATE INDEX event_recorded_at_idx ON log.event USING btree (recorded_at, log_offset);
 
 CREATE INDEX event_registry_idx ON log.event USING btree (log_offset) WHERE (record_kind = ANY (ARRAY['ACTOR'::text, 'ROLE'::text, 'ISSUE'::text, 'SOURCE'::text, 'INSTRUMENT'::text, 'RELATION'::text]));

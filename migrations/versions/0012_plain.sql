@@ -24,6 +24,9 @@ comment on function projection.complete_table is
   'Make the indexes that a table of the NEXT generation still lacks, but for those named; once it has all, let the planner know its rows.';
 drop function projection.complete_generation;
 
+-- Most events are first versions: the others are found without going through them.
+create index event_changing_idx on log.event (log_offset) where version > 1 or salt is null;
+
 revoke execute on function projection.carried, projection.complete_table from public;
 grant execute on function projection.carried to onrecord_writer, onrecord_reader;
 grant execute on function projection.complete_table to onrecord_writer;
@@ -31,6 +34,7 @@ reset role;
 
 -- down --
 set local role onrecord_owner;
+drop index log.event_changing_idx;
 create function projection.complete_generation(later name[]) returns void language plpgsql security definer
   set search_path = pg_catalog, pg_temp as $$
 declare

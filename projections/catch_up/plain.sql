@@ -9,7 +9,7 @@
 with claimed as (
   -- From the last day back, a claim is late if one of a later day was known before.
   select s.actor, s.issue, s.log_offset, d.said_latest as day, s.stance, s.rank, d.ordinal, s.conditions, s.is_vote,
-      s.log_offset > min(s.log_offset) over (backward rows between unbounded preceding and 1 preceding) as is_late,
+      s.log_offset > min(s.log_offset) over backward as is_late,
       d.said_latest is distinct from lag(d.said_latest) over backward
         and coalesce(s.basis = 'EXPLICIT' and not s.lifts_conditions and d.said_earliest = d.said_latest
           and d.public_earliest = d.said_latest and d.public_latest = d.said_latest
@@ -22,7 +22,8 @@ with claimed as (
       join stance s on s.log_offset = d.log_offset
       cross join (select (e.recorded_at at time zone 'UTC')::date as day from log.event e where e.log_offset = 1) f
     where d.known_from <= $1 and d.status = 'CURRENT' and d.is_live and s.is_counted and (s.actor + s.issue) % $3 = $2
-    window backward as (partition by s.actor, s.issue order by d.said_latest desc)
+    window backward as (
+      partition by s.actor, s.issue order by d.said_latest desc rows between unbounded preceding and 1 preceding)
 ),
 plain as materialized (
   select c.*
@@ -126,7 +127,8 @@ known as (
       <> (c.until_believed, c.since_believed, c.stance_believed, c.conditions_believed)
 ),
 step as materialized (
-  select k.*, case when k.stance = k.said then k.log_offset end as decided_by,
+  select k.actor, k.issue, k.at, k.day, k.until_day, k.known_from, k.known_to, k.since, k.stance, k.conditions, k.is_change,
+      case when k.stance = k.said then k.log_offset end as decided_by,
       case when k.stance <> k.said then (
         k.stance, 'EXPLICIT', k.conditions, k.day, array[k.log_offset], array[k.log_offset], '{}',
         array[(k.log_offset, k.day, k.said, 'EXPLICIT', false, true)::projection.reversible_claim], k.day, null
