@@ -8,8 +8,8 @@ import asyncio
 import datetime
 import tempfile
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -19,23 +19,17 @@ import psutil
 import migrations
 from benchmarks.projections import streamed
 from events.log.appending import Log
-from events.log.connection import Pool, open_writer_pool
+from events.log.connection import Connection, Pool, open_writer_pool
 from events.vocabulary import LogOffset
-from projections.catch_up.layers import LAYERS
-from projections.catch_up.positions import derive_positions
+from projections.at_once import Filling
 from projections.projector import Projector
 from service.embedded.server import EmbeddedPostgres
 
-ISSUES, OF_A_PAIR, PARTS = 50, 20, 2
+ISSUES, OF_A_PAIR, SESSIONS = 50, 20, 2
 _CHUNK = 5_000
 _PATIENCE = datetime.timedelta(hours=2)
-_EMPTIED = "truncate projection.claim, projection.position_open, projection.position_closed, projection.position_change"
-_SECONDARY = """
-select format('drop index %s', i.indexrelid::regclass) as dropping, pg_get_indexdef(i.indexrelid) as definition
-  from pg_index i
-  where i.indrelid = 'projection.position_closed'::regclass
-"""
 _ROWS = "select count(*) from projection.position"
+_NEXT_ROWS = "select count(*) from projection_next.position"
 
 
 async def written(pool: Pool, count: int, *, actors: int, issues: int) -> LogOffset:
@@ -71,33 +65,27 @@ async def caught_up_in_quarters(pool: Pool, head: LogOffset) -> None:
 
 
 async def derived_at_once(pool: Pool, dsn: str, head: LogOffset) -> None:
-    """Derive all positions anew in parallel sessions, indexes that only readers use after the rows."""
+    """Derive everything anew in parallel sessions, and print what the positions take of it, with all their indexes."""
+    async with AsyncExitStack() as stack:
+        connections = [await stack.enter_async_context(pool.acquire()) for _ in range(SESSIONS)]
+        filling = Filling(connections, head, lambda _reached, _head: None)
+        await _timed("everything below the positions", head, connections, filling.layers())
+        await _timed("all positions", head, connections, filling.positions())
+        await filling.finished()
     owner = await asyncpg.connect(dsn)
-    rows = await owner.fetchval(_ROWS)
-    await owner.execute(_EMPTIED)
-    secondary = await owner.fetch(_SECONDARY)
-    for index in secondary:
-        await owner.execute(index["dropping"])
-    began = time.perf_counter()
-    used = sum(await asyncio.gather(*(_part(pool, head, part) for part in range(PARTS))))
-    for index in secondary:
-        await owner.execute(index["definition"])
-    print(f"all positions at once, {PARTS} sessions: {_rates(head, time.perf_counter() - began, used)}", flush=True)
-    found = await owner.fetchval(_ROWS)
+    caught_up, found = await owner.fetchval(_ROWS), await owner.fetchval(_NEXT_ROWS)
     await owner.close()
-    if rows and rows != found:
-        raise SystemExit(f"{rows:,} rows were caught up, {found:,} derived at once: report it")
+    if caught_up and caught_up != found:
+        raise SystemExit(f"{caught_up:,} rows were caught up, {found:,} derived at once: report it")
 
 
-async def _part(pool: Pool, head: LogOffset, part: int) -> float:
-    async with pool.acquire() as connection, connection.transaction():
-        await connection.execute("set local synchronous_commit = off")
-        await connection.execute("set local work_mem = '256MB'")
-        process = connection.get_server_pid()
-        used = processor_time(process)
-        await derive_positions(connection, LogOffset(0), head, part=part, parts=PARTS)
-        await connection.execute("delete from projection.touched_pair")
-        return processor_time(process) - used
+async def _timed(name: str, head: LogOffset, connections: Sequence[Connection], work: Awaitable[None]) -> None:
+    """Print events a second; the processor time leaves out what sessions start to make indexes with."""
+    processes = [connection.get_server_pid() for connection in connections]
+    began, used = time.perf_counter(), sum(map(processor_time, processes))
+    await work
+    wall, used = time.perf_counter() - began, sum(map(processor_time, processes)) - used
+    print(f"{name} at once, {len(connections)} sessions: {_rates(head, wall, used)}", flush=True)
 
 
 def _rates(events: int, wall: float, used: float) -> str:
@@ -116,18 +104,14 @@ async def _writers(dsn: str, size: int) -> AsyncIterator[Pool]:
 
 
 async def measure(dsn: str, count: int, *, pairs: int, catching_up: bool) -> None:
-    """Record, catch up or derive what lies below the positions, and derive the positions anew."""
+    """Record, catch up unless told not to, and derive everything anew."""
     await migrations.upgrade(dsn)
     issues = min(ISSUES, pairs)
     async with _writers(dsn, 1) as pool:
         head = await written(pool, count, actors=max(1, pairs // issues), issues=issues)
         if catching_up:
             await caught_up_in_quarters(pool, head)
-        else:
-            async with pool.acquire() as connection, connection.transaction():
-                for query, _ in LAYERS:
-                    await connection.execute(query, LogOffset(0), head)
-    async with _writers(dsn, PARTS) as pool:
+    async with _writers(dsn, SESSIONS) as pool:
         await derived_at_once(pool, dsn, head)
 
 

@@ -382,23 +382,28 @@ ALTER FUNCTION projection.class_of(id_of_statement text, known_at bigint) OWNER 
 
 COMMENT ON FUNCTION projection.class_of(id_of_statement text, known_at bigint) IS 'The statements judged to be the same as this one, itself among them.';
 
-CREATE FUNCTION projection.complete_generation(later name[]) RETURNS void
+CREATE FUNCTION projection.complete_table(of_table name, later name[]) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 declare
-  filled record;
+  its_indexes name[] := array(
+    select x.relname from projection.relations_of('LIVE') r
+      join pg_index i on i.indrelid = r.relation join pg_class x on x.oid = i.indexrelid
+      where r.name = of_table);
 begin
   lock table projection_next.checkpoint in access share mode; -- an erasure that would drop it waits
-  perform projection.make_indexes(later);
-  for filled in select r.name from projection.relations_of('NEXT') r where not r.is_view loop
-    execute format('analyze projection_next.%I', filled.name);
-  end loop;
+  perform projection.make_indexes(later || array(
+    select n.name from projection.shape_of('LIVE') n(name) where n.name <> all (its_indexes)));
+  if not its_indexes && later and not exists (
+      select from pg_stats s where s.schemaname = 'projection_next' and s.tablename = of_table) then
+    execute format('analyze projection_next.%I', of_table);
+  end if;
 end $$;
 
-ALTER FUNCTION projection.complete_generation(later name[]) OWNER TO onrecord_owner;
+ALTER FUNCTION projection.complete_table(of_table name, later name[]) OWNER TO onrecord_owner;
 
-COMMENT ON FUNCTION projection.complete_generation(later name[]) IS 'Make the indexes that the NEXT generation still lacks, but for those named, and let the planner know its rows.';
+COMMENT ON FUNCTION projection.complete_table(of_table name, later name[]) IS 'Make the indexes that a table of the NEXT generation still lacks, but for those named; once it has all, let the planner know its rows.';
 
 CREATE FUNCTION projection.distinct_offsets(offsets bigint[]) RETURNS bigint[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
@@ -1328,6 +1333,17 @@ ALTER FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, k
 
 COMMENT ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) IS 'Offsets of the events of a stream that retractions withdraw, newest retraction first.';
 
+CREATE AGGREGATE projection.carried(jsonb) (
+    SFUNC = jsonb_concat,
+    STYPE = jsonb,
+    INITCOND = '{}',
+    PARALLEL = safe
+);
+
+ALTER AGGREGATE projection.carried(jsonb) OWNER TO onrecord_owner;
+
+COMMENT ON AGGREGATE projection.carried(jsonb) IS 'All conditions so far, each with the claim that stated it last.';
+
 CREATE AGGREGATE projection.latest_authoritative_1(base projection.standing, members projection.claim_member[]) (
     SFUNC = projection.fold_step,
     STYPE = projection.standing,
@@ -1862,6 +1878,8 @@ ALTER TABLE ONLY projection.source_use
 ALTER TABLE ONLY projection.stance
     ADD CONSTRAINT stance_pkey PRIMARY KEY (log_offset, actor, issue);
 
+CREATE INDEX event_changing_idx ON log.event USING btree (log_offset) WHERE ((version > 1) OR (salt IS NULL));
+
 CREATE INDEX event_recorded_at_idx ON log.event USING btree (recorded_at, log_offset);
 
 CREATE INDEX event_registry_idx ON log.event USING btree (log_offset) WHERE (record_kind = ANY (ARRAY['ACTOR'::text, 'ROLE'::text, 'ISSUE'::text, 'SOURCE'::text, 'INSTRUMENT'::text, 'RELATION'::text]));
@@ -1987,8 +2005,8 @@ REVOKE ALL ON FUNCTION projection.class_of(id_of_statement text, known_at bigint
 GRANT ALL ON FUNCTION projection.class_of(id_of_statement text, known_at bigint) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.class_of(id_of_statement text, known_at bigint) TO onrecord_reader;
 
-REVOKE ALL ON FUNCTION projection.complete_generation(later name[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION projection.complete_generation(later name[]) TO onrecord_writer;
+REVOKE ALL ON FUNCTION projection.complete_table(of_table name, later name[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.complete_table(of_table name, later name[]) TO onrecord_writer;
 
 REVOKE ALL ON FUNCTION projection.distinct_offsets(offsets bigint[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.distinct_offsets(offsets bigint[]) TO onrecord_writer;
@@ -2142,6 +2160,10 @@ GRANT ALL ON FUNCTION projection.votings_on(asked_issue integer, clock text, kno
 REVOKE ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) TO onrecord_writer;
 GRANT ALL ON FUNCTION projection.withdrawn_at(kind_of_record text, id_of_record text, known_at bigint) TO onrecord_reader;
+
+REVOKE ALL ON FUNCTION projection.carried(jsonb) FROM PUBLIC;
+GRANT ALL ON FUNCTION projection.carried(jsonb) TO onrecord_writer;
+GRANT ALL ON FUNCTION projection.carried(jsonb) TO onrecord_reader;
 
 REVOKE ALL ON FUNCTION projection.latest_authoritative_1(projection.standing, projection.claim_member[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION projection.latest_authoritative_1(projection.standing, projection.claim_member[]) TO onrecord_writer;

@@ -1,7 +1,7 @@
 """Owns deriving the whole log at once into an empty generation, in several sessions side by side.
 
-    records ──► what they look up ──► contents, days ──► what changed later ──► positions
-    sliced      one session           sliced             one session            by parts of all pairs
+    records ──► what they look up ──► contents, days ──► what changed later ──► positions of plain pairs ──► of others
+    sliced      one session           sliced             one session            by parts                     by parts
 
 Indexes are made when they are first needed; those that only readers use, when all is there.
 """
@@ -15,7 +15,7 @@ from typing import TypeVar
 from events.log.connection import Connection
 from events.vocabulary import LogOffset
 from projections.catch_up.layers import CHECKPOINT, STEPS, Step
-from projections.catch_up.positions import CLAIMS, derive_positions
+from projections.catch_up.positions import CLAIMS, derive_plain_pairs, derive_rounds, listed_rounds
 from projections.generations import QUERIES
 
 SLICE = 2_000
@@ -36,12 +36,18 @@ _TO_READ = (
     "dated_event_history_idx",
     "response_instrument_idx",
     "response_log_offset_idx",
+)
+_TO_FOLD = ("claim_pkey", "claim_said_idx", "claim_apart_idx", "position_open_pkey", "position_change_pkey")
+_TO_READ_POSITIONS = (
     "claim_vote_idx",
     "position_open_days_idx",
     "position_open_last_idx",
     "position_closed_actor_idx",
     "position_closed_known_idx",
 )
+_OF_POSITIONS = (*_TO_FOLD, *_TO_READ_POSITIONS)
+PARTS = 2
+"""Of all pairs: each is derived by one session, in one transaction."""
 _POSITIONS_SHARE = 0.5
 """How much of the time positions take, as far as progress is told."""
 
@@ -55,30 +61,58 @@ async def derive_at_once(connections: Sequence[Connection], head: LogOffset, *, 
 
     What of it is there when something fails is of no use.
     """
-    filling = _Filling(connections, head, progress)
-    records, looked_up, contents, changed = STEPS
-    connection = connections[0]
-    await connection.execute(QUERIES["begin"], [*_TO_LOOK_UP_RECORDS, *_TO_DERIVE_POSITIONS, *_TO_READ])
-    await filling.sliced(records, share=(0, 0.1))
-    await connection.execute(QUERIES["complete"], [*_TO_DERIVE_POSITIONS, *_TO_READ])
-    await filling.whole(looked_up)
-    await filling.sliced(contents, share=(0.1, 1 - _POSITIONS_SHARE))
-    await connection.execute(QUERIES["complete"], _TO_READ)
-    await filling.whole(changed)
+    filling = Filling(connections, head, progress)
+    await filling.layers()
     await filling.positions()
     await filling.finished()
-    await connection.execute(QUERIES["complete"], [])
 
 
 @dataclass(frozen=True, slots=True)
-class _Filling:
+class Filling:
     """One generation that is filled, by all of some connections."""
 
     connections: Sequence[Connection]
     head: LogOffset
     progress: Progress
 
-    async def sliced(self, step: Step, *, share: tuple[float, float]) -> None:
+    async def layers(self) -> None:
+        """Begin the next generation, and derive every layer below the positions, with its indexes."""
+        records, looked_up, contents, changed = STEPS
+        later = (*_TO_DERIVE_POSITIONS, *_TO_READ, *_OF_POSITIONS)
+        await self.connections[0].execute(QUERIES["begin"], [*_TO_LOOK_UP_RECORDS, *later])
+        await self._sliced(records, share=(0, 0.1))
+        await self._complete(later)
+        await self._whole(looked_up)
+        await self._sliced(contents, share=(0.1, 1 - _POSITIONS_SHARE))
+        await self._complete((*_TO_READ, *_OF_POSITIONS))
+        await self._whole(changed)
+        await self._complete(_OF_POSITIONS)
+
+    async def positions(self) -> None:
+        """Derive all positions from the layers below them, with their indexes."""
+        await self._in_parts(self._plain_pairs)
+        await self._complete(_TO_READ_POSITIONS)
+        await self._in_parts(self._other_pairs)
+        await self._complete(())
+
+    async def finished(self) -> None:
+        """Say that all of it is there."""
+        connection = self.connections[0]
+        async with connection.transaction():
+            await connection.execute(QUERIES["fill_all"])
+            await connection.execute(CHECKPOINT["advance"], self.head)
+        self._tell(1)
+
+    async def _complete(self, later: Sequence[str]) -> None:
+        """Make the indexes that are not there, but for ``later`` ones, a table on each connection."""
+        tables = await self.connections[0].fetch(QUERIES["tables"])
+
+        async def complete(connection: Connection, table: str) -> None:
+            await connection.execute(QUERIES["complete"], table, later)
+
+        await _on_whichever_is_free(self.connections, [table for (table,) in tables], complete)
+
+    async def _sliced(self, step: Step, *, share: tuple[float, float]) -> None:
         """Derive a step slice by slice, on whichever connection is free."""
         done = 0
 
@@ -94,7 +128,7 @@ class _Filling:
 
         await _on_whichever_is_free(self.connections, range(0, self.head, SLICE), derive)
 
-    async def whole(self, step: Step) -> None:
+    async def _whole(self, step: Step) -> None:
         """Derive a step from all of the log."""
         connection = self.connections[0]
         async with connection.transaction():
@@ -102,25 +136,22 @@ class _Filling:
             for query in step.queries:
                 await connection.execute(query, 0, self.head)
 
-    async def positions(self) -> None:
-        """Derive the positions, each connection those of its part of all pairs."""
-        parts = len(self.connections)
-
+    async def _in_parts(self, derive_part: Callable[[Connection, int], Awaitable[None]]) -> None:
         async def derive(connection: Connection, part: int) -> None:
             async with connection.transaction():
-                await connection.execute(QUERIES["fill_all"])
-                await derive_positions(connection, LogOffset(0), self.head, part=part, parts=parts)
-                await connection.execute(CLAIMS["unlist"])  # once committed, it would be on the other's list
+                await connection.execute(QUERIES["fill_joined"])
+                await derive_part(connection, part)
 
-        await _on_whichever_is_free(self.connections, range(parts), derive)
+        await _on_whichever_is_free(self.connections, range(PARTS), derive)
 
-    async def finished(self) -> None:
-        """Say that all of it is there."""
-        connection = self.connections[0]
-        async with connection.transaction():
-            await connection.execute(QUERIES["fill_all"])
-            await connection.execute(CHECKPOINT["advance"], self.head)
-        self._tell(1)
+    async def _plain_pairs(self, connection: Connection, part: int) -> None:
+        await derive_plain_pairs(connection, self.head, part=part, parts=PARTS)
+
+    async def _other_pairs(self, connection: Connection, part: int) -> None:
+        rounds = await listed_rounds(connection, LogOffset(0), self.head, part=part, parts=PARTS, only_new=True)
+        await connection.execute(QUERIES["fill_all"])
+        await derive_rounds(connection, rounds)
+        await connection.execute(CLAIMS["unlist"])  # once committed, it would be on the other's list
 
     def _tell(self, share: float) -> None:
         self.progress(LogOffset(int(self.head * share)), self.head)

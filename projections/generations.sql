@@ -11,9 +11,15 @@ select pg_advisory_unlock(7310);
 -- Make an empty next generation, without some indexes that are quicker made when the rows are there.
 select projection.begin_generation($1::name[]);
 
+-- tables --
+-- The tables of the next generation, those with most rows first.
+select c.relname from pg_class c
+  where c.relnamespace = 'projection_next'::regnamespace and c.relkind = 'r'
+  order by pg_relation_size(c.oid) desc;
+
 -- complete --
--- Make the indexes that it lacks, but for some that can wait.
-select set_config('maintenance_work_mem', '256MB', true), projection.complete_generation($1::name[]);
+-- Make the indexes that a table of it lacks, but for some that can wait.
+select set_config('maintenance_work_mem', '256MB', true), projection.complete_table($1, $2::name[]);
 
 -- fill_slices --
 -- To the end of the transaction, tables without a schema are those of the next generation; ranges are joined, not looked up.
@@ -23,7 +29,18 @@ select set_config('search_path', 'projection_next', true), set_config('synchrono
 -- fill_all --
 -- To the end of the transaction, which may be a long one, tables without a schema are those of the next generation.
 select set_config('search_path', 'projection_next', true), set_config('synchronous_commit', 'off', true),
-    set_config('work_mem', '256MB', true), set_config('transaction_timeout', '0', true);
+    set_config('work_mem', '256MB', true), set_config('transaction_timeout', '0', true),
+    set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+    set_config('enable_mergejoin', 'off', true), set_config('enable_nestloop', 'on', true),
+    set_config('plan_cache_mode', 'force_generic_plan', true);
+
+-- fill_joined --
+-- The same, where whole tables are joined and not looked up.
+select set_config('search_path', 'projection_next', true), set_config('synchronous_commit', 'off', true),
+    set_config('work_mem', '256MB', true), set_config('transaction_timeout', '0', true),
+    set_config('enable_seqscan', 'on', true), set_config('enable_hashjoin', 'on', true),
+    set_config('enable_mergejoin', 'on', true), set_config('enable_nestloop', 'off', true),
+    set_config('plan_cache_mode', 'force_custom_plan', true);
 
 -- fill_next --
 -- To the end of the transaction, tables without a schema are those of the next generation.

@@ -1,5 +1,6 @@
 -- Claims, and which positions they touch.
--- Parameters: $1 the checkpoint, $2 the offset to reach; only part $3 (from 0) of $4 parts of all pairs.
+-- Parameters: $1 the checkpoint, $2 the offset to reach; only part $3 (from 0) of $4 parts of all pairs; with $5, only pairs
+-- that have no claims yet.
 
 -- claims --
 -- A stance counts while its statement is current and in a live source; claims end with their statement's status and days.
@@ -22,6 +23,7 @@ begun as (
       from dated_event d join stance s on s.log_offset = d.log_offset
       where d.known_from > $1 and d.known_from <= $2 and d.status = 'CURRENT' and d.is_live and s.is_counted
         and (s.actor + s.issue) % $4 = $3
+        and (not $5 or not exists (select from claim c where c.actor = s.actor and c.issue = s.issue))
   returning ctid as place, *
 ),
 changed as (

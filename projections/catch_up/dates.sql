@@ -2,7 +2,8 @@
 
 -- first_versions --
 -- The first version of each record, as known at its own offset, when nothing else can bear on it but its sources: who was
--- judged to be the same as it is left to changed_versions. Ranges that share no event may be derived at once.
+-- judged to be the same as it is left to changed_versions. Ranges that share no event may be derived at once. "offset 0"
+-- keeps anchors from being looked up for days that are not relative.
 insert into dated_event (log_offset, known_from, known_to, event_id, record_kind, record_id, status, is_live,
     said_earliest, said_latest, is_said_bounded_by_source, public_earliest, public_latest, is_public_bounded_by_source, ordinal)
   select v.log_offset, v.log_offset, 9223372036854775807, v.id, v.record_kind, v.record_id, 'CURRENT', v.is_live,
@@ -49,6 +50,7 @@ insert into dated_event (log_offset, known_from, known_to, event_id, record_kind
               from source p
               where t.said ->> 'relative' is not null and p.source_id = t.said ->> 'anchor'
                 and p.known_from <= t.log_offset and t.log_offset < p.known_to
+              offset 0
           ) said on true
           left join lateral (
             select true as is_relative, lower(projection.resolved_day(t.public ->> 'relative', p.earliest)) as earliest,
@@ -56,6 +58,7 @@ insert into dated_event (log_offset, known_from, known_to, event_id, record_kind
               from source p
               where t.public ->> 'relative' is not null and p.source_id = t.public ->> 'anchor'
                 and p.known_from <= t.log_offset and t.log_offset < p.known_to
+              offset 0
           ) public on true
         offset 0
     ) v;
@@ -64,7 +67,10 @@ insert into dated_event (log_offset, known_from, known_to, event_id, record_kind
 -- Versions whose record, source or merged partner changed at an offset of the batch, first versions apart.
 with changed_record as (
   select e.record_kind, e.record_id, e.log_offset as k
-    from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) e
+    from (
+      select e.* from log.event e
+        where e.log_offset > $1 and e.log_offset <= $2 and (e.version > 1 or e.salt is null) offset 0
+    ) e
     where e.version > 1
       and e.record_kind in ('STATEMENT', 'MOVE', 'ASSESSMENT', 'SCHEDULE', 'INSTRUMENT')
       and exists (

@@ -11,8 +11,11 @@ insert into record (record_kind, record_id, known_from, known_to, first_offset, 
 -- The standing version of each record that another event of the batch touches, at that event's offset.
 with touched as materialized (
   select e.record_kind, e.record_id, e.log_offset as k, e.kind <> 'RETRACTION' and e.salt is not null as is_content
-    from (select e.* from log.event e where e.log_offset > $1 and e.log_offset <= $2 offset 0) e
-    where (e.version > 1 or e.salt is null) and e.record_kind <> 'ERASURE'
+    from (
+      select e.* from log.event e
+        where e.log_offset > $1 and e.log_offset <= $2 and (e.version > 1 or e.salt is null) offset 0
+    ) e
+    where e.record_kind <> 'ERASURE'
 ),
 withdrawn as (
   select t.*, f.log_offset as first_offset, case

@@ -21,8 +21,8 @@ select log.lock_append()
 -- begin_a_generation --
 select projection.begin_generation('{}')
 
--- complete_a_generation --
-select projection.complete_generation('{}')
+-- complete_a_table_of_a_generation --
+select projection.complete_table('record', '{}')
 
 -- switch_to_a_generation --
 select projection.switch_generation('NEXT', '1 s')

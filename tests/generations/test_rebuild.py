@@ -8,7 +8,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 from cluster import Cluster
-from generations.told import Rows, executed, meanwhile, read_rows, rows_of, said, told
+from generations.told import Rows, executed, meanwhile, read_rows, rows_of, said, story, told
 from hypothesis import given
 from positions.histories import History, histories
 from positions.recording import as_happened, drawing, in_a_new_database, opened, recorded
@@ -24,6 +24,7 @@ from events.log.recorder import Recorder
 from events.log.sql import load
 from events.vocabulary import LogOffset
 from migrations.dump import schema_dump
+from projections.at_once import PARTS, derive_at_once
 from projections.generations import Generation, NothingToGoBackTo, RebuildUnderWay, drop, generations
 from projections.projector import Projector
 from service.embedded.binaries import program
@@ -76,6 +77,20 @@ def test_any_rebuilt_history_is_the_one_caught_up_row_for_row(
     postgres_cluster: Cluster, migrated_template: str, history: History
 ) -> None:
     in_a_new_database(postgres_cluster, migrated_template, rebuilds_row_for_row, history)
+
+
+async def test_one_session_derives_both_parts_of_the_pairs_one_after_the_other(pool: Pool) -> None:
+    """What the first part listed would be folded once more with the second."""
+    history = story(statements=0)
+    for stance in ("SUPPORT", "OPPOSE"):
+        history.add(said(10, stance, issues=("talks", "accession")))
+    log = await recorded(pool, as_happened(history))
+    await Projector(pool).catch_up()
+    async with pool.acquire() as connection:
+        parts = await connection.fetch("select distinct (actor + issue) % 2 from projection.claim")
+        assert len(parts) == PARTS
+        await derive_at_once([connection], LogOffset(len(log)), progress=lambda _reached, _head: None)
+        assert await read_rows(connection, "projection_next") == await read_rows(connection)
 
 
 async def test_after_a_rebuild_the_database_is_as_the_migrations_made_it(database: str, pool: Pool) -> None:

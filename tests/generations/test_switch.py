@@ -124,7 +124,7 @@ async def test_a_generation_that_lacks_an_index_or_a_column_is_not_switched_to(d
     await pool.execute("select projection.begin_generation('{event_words_idx}')")
     with pytest.raises(asyncpg.ObjectNotInPrerequisiteStateError, match="has not the tables and indexes"):
         await pool.execute("select projection.switch_generation('NEXT', '1 s')")
-    await pool.execute("select projection.complete_generation('{}')")
+    await pool.execute("select projection.complete_table('event_words', '{}')")
     await executed(database, "alter table projection_next.claim add column more text")
     with pytest.raises(asyncpg.ObjectNotInPrerequisiteStateError, match="has not the tables and indexes"):
         await pool.execute("select projection.switch_generation('NEXT', '1 s')")

@@ -28,7 +28,7 @@ _STANCES = ("SUPPORT", "OPPOSE", "NEUTRAL", "SUPPORT")
 Rows = dict[str, list[str]]
 
 
-def said(day: int, stance: str) -> Record:
+def said(day: int, stance: str, *, issues: tuple[str, ...] = ("talks",)) -> Record:
     """Return that a president said something for his state on a day of December."""
     return Record(
         draft_of(
@@ -37,7 +37,7 @@ def said(day: int, stance: str) -> Record:
             act="ASSERT",
             summary=f"said on the {day}th",
             occurred={"edtf": datetime.date(2021, 12, day).isoformat()},
-            stances=[{"issue": "talks", "stance": stance}],
+            stances=[{"issue": issue, "stance": stance} for issue in issues],
             appearances=[{"source": SOURCES[0], "rendering": "PARAPHRASE"}],
         )
     )

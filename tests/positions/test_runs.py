@@ -19,7 +19,7 @@ from events import drafts
 from events.decide.command import Retract
 from events.log.connection import Pool
 from events.vocabulary import Clock, LogOffset
-from projections.catch_up.positions import derive_positions
+from projections.catch_up.positions import derive_plain_pairs, derive_rounds, listed_rounds
 from projections.projector import Projector
 from projections.rule.changes import changed_by
 from projections.rule.known import Known
@@ -114,9 +114,12 @@ async def derives_the_same_at_once(pool: Pool, history: History) -> None:
         await connection.execute("""
             delete from projection.claim; delete from projection.position_change;
             delete from projection.position_open; delete from projection.position_closed""")
+        head = LogOffset(len(log))
         for part in (0, 1):
             async with connection.transaction():
-                await derive_positions(connection, LogOffset(0), LogOffset(len(log)), part=part, parts=2)
+                await derive_plain_pairs(connection, head, part=part, parts=2)
+                rounds = await listed_rounds(connection, LogOffset(0), head, part=part, parts=2, only_new=True)
+                await derive_rounds(connection, rounds)
                 await connection.execute("delete from projection.touched_pair")
         assert (await connection.fetch(_ROWS), await connection.fetch(_CHANGES)) == caught_up
 
