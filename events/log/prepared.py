@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import orjson
 
 from events.event import EventToAppend, RecordedEvent, Version
-from events.payload import canonical, digest_of, leaf, payload_of
+from events.payload import digest_of, leaf, payload_bytes
 from events.vocabulary import Change, EventKind
 
 _CHANGE_OF_KIND = {EventKind.RETRACTION: Change.RETRACTION}
@@ -62,5 +62,5 @@ async def prepared_in_turns(events: Sequence[EventToAppend], *, salt: Callable[[
 
 
 def _prepared(event: EventToAppend, salt: bytes) -> Prepared:
-    payload = canonical(payload_of(event.body))
+    payload = payload_bytes(event.body)
     return Prepared(event, salt, payload, digest_of(payload, salt=salt))
