@@ -26,16 +26,17 @@ from benchmarks.alternately import Work, by_turns, told
 from benchmarks.projections import ACTORS, ISSUES, generated
 from events.decide.command import Record, Request
 from events.drafts import StatementDraft
-from events.event import EventToAppend, RecordedEvent
+from events.event import EventToAppend
 from events.log.appending import Log, random_salt, utc_now
 from events.log.connection import Pool, open_writer_pool
 from events.log.outcome import Appended
+from events.log.placing import believed
 from events.log.prepared import COLUMNS, Row, prepared
 from events.log.recorder import Recorded, Recorder
 from events.log.shared_recorder import SharedRecorder
 from events.log.sql import load
 from events.payload import payload_bytes
-from events.vocabulary import EventId, LogOffset, StreamVersion
+from events.vocabulary import EventId, LogOffset
 from service.embedded.server import EmbeddedPostgres
 
 Item = TypeVar("Item")
@@ -65,24 +66,9 @@ def events(count: int) -> Iterator[EventToAppend]:
 
 def rows(count: int) -> list[tuple[Row, Row]]:
     """Return the values of new events, for inserting and for copying, with all that they are in the log."""
-    log_offsets = itertools.count(1)
     ready = prepared(list(events(count)), salt=random_salt)
-    recorded = [_recorded(one.event, next(log_offsets)) for one in ready]
-    return [(one.row(event), one.copied(event)) for one, event in zip(ready, recorded, strict=True)]
-
-
-def _recorded(event: EventToAppend, log_offset: int) -> RecordedEvent:
-    return RecordedEvent(
-        log_offset=LogOffset(log_offset),
-        id=event.id,
-        record=event.record,
-        version=StreamVersion(1),
-        kind=event.kind,
-        schema_version=event.schema_version,
-        recorded_at=utc_now(),
-        recorded_by=event.recorded_by,
-        body=event.body,
-    )
+    places = believed(ready, after=LogOffset(0), recorded_at=utc_now()) or []
+    return [(one.row(place), one.copied(place)) for one, place in places]
 
 
 class Floor:

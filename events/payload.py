@@ -17,9 +17,9 @@ import rfc8785
 from pydantic import BaseModel
 
 from events.contents import CONTENT_OF_RECORD
-from events.event import Body, Erased, Erasure, RecordedEvent, RecordRef, Retraction, Version
+from events.event import Body, Erased, Erasure, EventToAppend, RecordedEvent, RecordRef, Retraction, Version
 from events.upcasters import upcast
-from events.vocabulary import Change, EventKind, SchemaVersion
+from events.vocabulary import Change, EventKind, LogOffset, SchemaVersion, StreamVersion
 
 Json = Mapping[str, Any]
 _GREATEST_INTEGER = 2**53 - 1
@@ -83,7 +83,7 @@ def _envelope(body: Body) -> dict[str, object]:
 
 
 def _present(part: BaseModel) -> dict[str, object]:
-    """Return what a content or a part of it says, for orjson to write; fields have ASCII names and small whole numbers."""
+    """Return what a content or a part of it says, for orjson to write; names are ASCII there, whole numbers small."""
     return {
         name: _figure(value) if type(value) is float else value
         for name, value in part.__dict__.items()
@@ -138,17 +138,35 @@ def recorded_at_text(recorded_at: datetime.datetime) -> str:
 
 def leaf(event: RecordedEvent, *, payload_hash: bytes) -> bytes:
     """Return the 32-byte leaf of one event, as the module docstring defines it; the body takes no part."""
-    fields = [
-        event.log_offset,
+    return leaf_at(
+        event,
+        log_offset=event.log_offset,
+        version=event.version,
+        recorded_at=event.recorded_at,
+        payload_hash=payload_hash,
+    )
+
+
+def leaf_at(
+    event: EventToAppend | RecordedEvent,
+    *,
+    log_offset: LogOffset,
+    version: StreamVersion,
+    recorded_at: datetime.datetime,
+    payload_hash: bytes,
+) -> bytes:
+    """Return the leaf that an event has at a place in the log."""
+    fields = (
+        log_offset,
         event.id,
         event.record.kind,
         event.record.id,
-        event.version,
+        version,
         event.kind,
         event.schema_version,
-        recorded_at_text(event.recorded_at),
+        recorded_at_text(recorded_at),
         event.recorded_by,
         payload_hash.hex(),
-    ]
+    )
     # Canonical, as there is no float and no key; 100 times faster. Ids out of the database are of a class of asyncpg's.
     return hashlib.sha256(orjson.dumps(fields, default=str)).digest()

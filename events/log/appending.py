@@ -17,7 +17,7 @@ from contextlib import asynccontextmanager, suppress
 import asyncpg
 
 from events.errors import LogUnavailable
-from events.event import EventToAppend, RecordedEvent
+from events.event import EventToAppend
 from events.log.connection import Connection, Pool, translated
 from events.log.outcome import Appended, Holder, Known, Outcome, outcomes
 from events.log.placing import Clock, Placed, arrays, believed, moment, placed
@@ -118,11 +118,11 @@ class Appending(LogReader):
 
     async def _copy(self, places: Sequence[Placed]) -> None:
         """Copy rows that are made while those before them are written."""
-        rows = (one.copied(event) for one, event in places)
+        rows = (one.copied(place) for one, place in places)
         await self.connection.copy_records_to_table("event", schema_name="log", columns=COLUMNS, records=rows)
         self._end_at(places[-1][1])
 
-    def _end_at(self, last: RecordedEvent) -> None:
+    def _end_at(self, last: Appended) -> None:
         self.recorded_at, self.appended_to = last.recorded_at, last.log_offset
 
 
@@ -197,7 +197,7 @@ class Log:
         places = believed(ready, after=after, recorded_at=recorded_at)
         if not places or not await (self._at_once if len(places) < _COPIED_FROM else self._copied)(places):
             return None
-        return [Appended(event) for _, event in places]
+        return [place for _, place in places]
 
     async def _at_once(self, places: Sequence[Placed]) -> bool:
         query, values = "insert_next", arrays(places)

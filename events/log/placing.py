@@ -3,13 +3,13 @@
 import datetime
 from collections.abc import Callable, Sequence
 
-from events.event import EventToAppend, RecordedEvent, RecordRef
+from events.event import EventToAppend, ExpectedVersion, RecordRef
 from events.log.outcome import Appended, Known, Outcome, outcomes
 from events.log.prepared import Prepared, Row
 from events.vocabulary import LogOffset, StreamVersion
 
 Clock = Callable[[], datetime.datetime]
-Placed = tuple[Prepared, RecordedEvent]
+Placed = tuple[Prepared, Appended]
 
 
 def moment(clock: Clock, *, last: datetime.datetime | None) -> datetime.datetime:
@@ -21,7 +21,7 @@ def moment(clock: Clock, *, last: datetime.datetime | None) -> datetime.datetime
 
 def placed(events: Sequence[Prepared], decided: Sequence[Outcome]) -> list[Placed]:
     """Return the events that are to be appended, with their places."""
-    return [(one, outcome.event) for one, outcome in zip(events, decided, strict=True) if isinstance(outcome, Appended)]
+    return [(one, outcome) for one, outcome in zip(events, decided, strict=True) if isinstance(outcome, Appended)]
 
 
 def believed(events: Sequence[Prepared], *, after: LogOffset, recorded_at: datetime.datetime) -> list[Placed] | None:
@@ -33,6 +33,11 @@ def believed(events: Sequence[Prepared], *, after: LogOffset, recorded_at: datet
     asked = [one.event for one in events]
     if any(event.expected.version is None for event in asked):
         return None
+    if _are_strangers(asked):
+        return [
+            (one, Appended(one.event, LogOffset(place), _after(one.event.expected), recorded_at))
+            for place, one in enumerate(events, after + 1)
+        ]
     known = Known(log_offset=after, by_id={}, by_key={}, versions=_expected(asked))
     decided = outcomes(asked, known=known, recorded_at=recorded_at)
     places = placed(events, decided)
@@ -41,7 +46,18 @@ def believed(events: Sequence[Prepared], *, after: LogOffset, recorded_at: datet
 
 def arrays(places: Sequence[Placed]) -> Row:
     """Return the arrays of the queries ``insert`` and ``insert_next``."""
-    return tuple(zip(*(one.row(event) for one, event in places), strict=True))
+    return tuple(zip(*[one.row(place) for one, place in places], strict=True))
+
+
+def _are_strangers(events: Sequence[EventToAppend]) -> bool:
+    """Tell whether no two have an id, a key or a stream in common: then none decides on another."""
+    keys = [event.idempotency_key for event in events if event.idempotency_key is not None]
+    streams, ids = {event.record for event in events}, {event.id for event in events}
+    return len(ids) == len(streams) == len(events) and len(set(keys)) == len(keys)
+
+
+def _after(expected: ExpectedVersion) -> StreamVersion:
+    return StreamVersion((expected.version or 0) + 1)
 
 
 def _expected(events: Sequence[EventToAppend]) -> dict[RecordRef, StreamVersion]:

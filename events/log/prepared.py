@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
 
-from events.event import EventToAppend, RecordedEvent, Version
-from events.payload import digest_of, leaf, payload_bytes
+from events.event import EventToAppend, Version
+from events.log.outcome import Appended
+from events.payload import digest_of, leaf_at, payload_bytes
 from events.vocabulary import Change, EventKind
 
 _CHANGE_OF_KIND = {EventKind.RETRACTION: Change.RETRACTION}
@@ -20,8 +21,7 @@ COLUMNS = (
 """The order of a row that is copied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """An event with its salt, its payload as canonical JSON, and the hash of both."""
 
     event: EventToAppend
@@ -29,21 +29,25 @@ class Prepared:
     payload: bytes
     payload_hash: bytes
 
-    def row(self, recorded: RecordedEvent) -> Row:
+    def row(self, place: Appended) -> Row:
         """Return the values of the event at its place, in the order of the arrays of the query ``insert``."""
-        return self._row(recorded, self.payload.decode())
+        return self._row(place, self.payload.decode())
 
-    def copied(self, recorded: RecordedEvent) -> Row:
+    def copied(self, place: Appended) -> Row:
         """Return the values of the event at its place, in the order of ``COLUMNS``; the connection speaks JSON."""
-        return (recorded.log_offset, recorded.recorded_at, *self._row(recorded, orjson.Fragment(self.payload)))
+        return (place.log_offset, place.recorded_at, *self._row(place, orjson.Fragment(self.payload)))
 
-    def _row(self, recorded: RecordedEvent, payload: object) -> Row:
-        event, body = self.event, self.event.body
+    def _row(self, place: Appended, payload: object) -> Row:
+        event, salt, _, payload_hash = self
+        _, log_offset, version, recorded_at = place
+        body, record = event.body, event.record
         change = body.change if isinstance(body, Version) else _CHANGE_OF_KIND.get(event.kind)
+        leaf = leaf_at(
+            event, log_offset=log_offset, version=version, recorded_at=recorded_at, payload_hash=payload_hash
+        )
         return (
-            event.id, event.record.kind.value, event.record.id, recorded.version, event.kind.value, change,
-            event.schema_version, event.recorded_by, event.idempotency_key, event.request_hash, self.salt,
-            payload, self.payload_hash, leaf(recorded, payload_hash=self.payload_hash),
+            event.id, record.kind, record.id, version, event.kind, change, event.schema_version, event.recorded_by,
+            event.idempotency_key, event.request_hash, salt, payload, payload_hash, leaf,
         )  # fmt: skip
 
 
