@@ -19,6 +19,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 import asyncpg
+import orjson
 import uvloop
 
 import migrations
@@ -29,9 +30,10 @@ from events.drafts import StatementDraft
 from events.event import EventToAppend
 from events.log.appending import Log, random_salt, utc_now
 from events.log.connection import Pool, open_writer_pool
+from events.log.copying import COLUMNS
 from events.log.outcome import Appended
 from events.log.placing import believed
-from events.log.prepared import COLUMNS, Row, prepared
+from events.log.prepared import Row, prepared
 from events.log.recorder import Recorded, Recorder
 from events.log.shared_recorder import SharedRecorder
 from events.log.sql import load
@@ -43,6 +45,8 @@ Item = TypeVar("Item")
 QUERIES = load(Path(__file__).with_name("appending.sql"))
 _PATIENCE = datetime.timedelta(minutes=30)
 _CALLERS, _BATCH, _CHUNK = 16, 1_000, 20_000
+_PAYLOAD = 11
+"""Where a row has its payload."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,16 @@ def events(count: int) -> Iterator[EventToAppend]:
 
 def rows(count: int) -> list[tuple[Row, Row]]:
     """Return the values of new events, for inserting and for copying, with all that they are in the log."""
-    ready = prepared(list(events(count)), salt=random_salt)
-    places = believed(ready, after=LogOffset(0), recorded_at=utc_now()) or []
-    return [(one.row(place), one.copied(place)) for one, place in places]
+    ready = [prepared(event, salt=random_salt) for event in events(count)]
+    places = [place for _, place in believed(ready, after=LogOffset(0), recorded_at=utc_now()) or []]
+    made = [one.row(place) for one, place in zip(ready, places, strict=True)]
+    return [(row, _copied(row, place)) for row, place in zip(made, places, strict=True)]
+
+
+def _copied(row: Row, place: Appended) -> Row:
+    """Return a row as the driver copies it; the connection speaks JSON."""
+    payload = orjson.Fragment(str(row[_PAYLOAD]))
+    return (place.log_offset, place.recorded_at, *row[:_PAYLOAD], payload, *row[_PAYLOAD + 1 :])
 
 
 class Floor:
