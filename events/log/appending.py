@@ -20,6 +20,7 @@ from events.errors import LogUnavailable
 from events.event import EventToAppend
 from events.log.connection import Connection, Pool, translated
 from events.log.copying import COLUMNS, copied, in_pieces
+from events.log.kept_connection import KeptConnection
 from events.log.outcome import Appended, Holder, Known, Outcome, outcomes
 from events.log.placing import Clock, Placed, arrays, believed, moment, placed
 from events.log.prepared import Asked, event_of, prepared, prepared_in_turns
@@ -139,7 +140,8 @@ class Log:
         on_commit: Callable[[LogOffset], None] | None = None,
     ) -> None:
         """``pool`` is a writer pool; ``on_commit`` hears of each new head in this process, once it is committed."""
-        self._pool, self._clock, self._salt, self._on_commit = pool, clock, salt, on_commit
+        self._kept = KeptConnection(pool)
+        self._clock, self._salt, self._on_commit = clock, salt, on_commit
         self._sharing: Sharing[Asked, Outcome] = Sharing(self._append)
         self._last: LogOffset | None = None
         self._last_recorded_at: datetime.datetime | None = None
@@ -177,7 +179,7 @@ class Log:
         Raises:
             LogUnavailable: no connection, or no turn within the pool's ``lock_timeout``.
         """
-        async with _transaction(self._pool) as connection:
+        async with _transaction(self._kept) as connection:
             with translated():
                 await connection.execute(QUERIES["lock_append"])
             appending = Appending(connection, clock=self._clock, salt=self._salt)
@@ -206,12 +208,22 @@ class Log:
         first, last = places[0][1], places[-1][1]
         with translated():
             try:
-                size = await self._pool.fetchval(QUERIES[query], first.log_offset - 1, first.recorded_at, *values)
+                size = await self._fetched(QUERIES[query], first.log_offset - 1, first.recorded_at, *values)
             except asyncpg.IntegrityConstraintViolationError:
                 return False
         if size is not None:
             self._committed(last.log_offset, last.recorded_at)
         return size is not None
+
+    async def _fetched(self, query: str, *values: object) -> object:
+        connection = await self._kept.take()
+        try:
+            found: object = await connection.fetchval(query, *values)
+        except BaseException:
+            await self._kept.drop(connection)
+            raise
+        await self._kept.give(connection)
+        return found
 
     async def _copied(self, places: Sequence[Placed]) -> bool:
         try:
@@ -229,10 +241,10 @@ class Log:
 
 
 @asynccontextmanager
-async def _transaction(pool: Pool) -> AsyncIterator[Connection]:
+async def _transaction(kept: KeptConnection) -> AsyncIterator[Connection]:
     """READ COMMITTED: the query after the lock sees the last commit."""
     with translated():
-        connection = await pool.acquire()
+        connection = await kept.take()
     try:
         transaction = connection.transaction(isolation="read_committed")
         with translated():
@@ -245,5 +257,7 @@ async def _transaction(pool: Pool) -> AsyncIterator[Connection]:
             raise
         with translated():
             await transaction.commit()
-    finally:
-        await pool.release(connection)
+    except BaseException:
+        await kept.drop(connection)
+        raise
+    await kept.give(connection)
