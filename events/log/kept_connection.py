@@ -1,7 +1,7 @@
 """Owns the connection that one append leaves to the next while they follow each other closely.
 
-The way to the pool and back is a tenth of a single append. Nobody waits long for it: it goes back where nothing follows,
-and at once to a pool that has no other.
+The way to the pool and back is a tenth of a single append. Nobody waits long for it: it goes back where nothing
+follows, and at once to a pool that has no other.
 """
 
 import asyncio
