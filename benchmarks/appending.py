@@ -11,37 +11,44 @@ import hashlib
 import itertools
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
 import asyncpg
+import orjson
 import uvloop
 
 import migrations
 from benchmarks.alternately import Work, by_turns, told
+from benchmarks.processor_time import ProcessorTime
 from benchmarks.projections import ACTORS, ISSUES, generated
 from events.decide.command import Record, Request
 from events.drafts import StatementDraft
-from events.event import EventToAppend, RecordedEvent
+from events.event import EventToAppend
 from events.log.appending import Log, random_salt, utc_now
 from events.log.connection import Pool, open_writer_pool
+from events.log.copying import COLUMNS
 from events.log.outcome import Appended
-from events.log.prepared import COLUMNS, Row, prepared
+from events.log.placing import believed
+from events.log.prepared import Asked, Row, prepared
 from events.log.recorder import Recorded, Recorder
 from events.log.shared_recorder import SharedRecorder
 from events.log.sql import load
-from events.payload import canonical, payload_of
-from events.vocabulary import EventId, LogOffset, StreamVersion
+from events.payload import payload_bytes
+from events.vocabulary import EventId, LogOffset
 from service.embedded.server import EmbeddedPostgres
 
 Item = TypeVar("Item")
 QUERIES = load(Path(__file__).with_name("appending.sql"))
 _PATIENCE = datetime.timedelta(minutes=30)
 _CALLERS, _BATCH, _CHUNK = 16, 1_000, 20_000
+_PAYLOAD = 11
+"""Where a row has its payload."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +57,7 @@ class Matter:
 
     name: str
     count: int
-    floor: Callable[[], Work]
-    ours: Callable[[], Work]
+    ways: Mapping[str, Callable[[], Work]]
 
 
 def events(count: int) -> Iterator[EventToAppend]:
@@ -65,24 +71,16 @@ def events(count: int) -> Iterator[EventToAppend]:
 
 def rows(count: int) -> list[tuple[Row, Row]]:
     """Return the values of new events, for inserting and for copying, with all that they are in the log."""
-    log_offsets = itertools.count(1)
-    ready = prepared(list(events(count)), salt=random_salt)
-    recorded = [_recorded(one.event, next(log_offsets)) for one in ready]
-    return [(one.row(event), one.copied(event)) for one, event in zip(ready, recorded, strict=True)]
+    ready = [prepared(event, salt=random_salt) for event in events(count)]
+    places = [place for _, place in believed(ready, after=LogOffset(0), recorded_at=utc_now()) or []]
+    made = [one.row(place) for one, place in zip(ready, places, strict=True)]
+    return [(row, _copied(row, place)) for row, place in zip(made, places, strict=True)]
 
 
-def _recorded(event: EventToAppend, log_offset: int) -> RecordedEvent:
-    return RecordedEvent(
-        log_offset=LogOffset(log_offset),
-        id=event.id,
-        record=event.record,
-        version=StreamVersion(1),
-        kind=event.kind,
-        schema_version=event.schema_version,
-        recorded_at=utc_now(),
-        recorded_by=event.recorded_by,
-        body=event.body,
-    )
+def _copied(row: Row, place: Appended) -> Row:
+    """Return a row as the driver copies it; the connection speaks JSON."""
+    payload = orjson.Fragment(str(row[_PAYLOAD]))
+    return (place.log_offset, place.recorded_at, *row[:_PAYLOAD], payload, *row[_PAYLOAD + 1 :])
 
 
 class Floor:
@@ -132,19 +130,19 @@ class Ours:
         self._log, self._recorder = log, recorder
         self._numbers = itertools.count()
 
-    def singly(self, count: int, *, callers: int) -> Work:
+    def singly(self, count: int, *, callers: int, ready: bool = False) -> Work:
         """Append one event after the other, by some callers at once."""
-        queue = iter([[event] for event in events(count)])
+        queue = iter([[event] for event in _asked(count, ready=ready)])
         return lambda: _at_once(lambda: self._append_all(queue), callers)
 
-    def in_batches(self, count: int, *, size: int) -> Work:
+    def in_batches(self, count: int, *, size: int, ready: bool = False) -> Work:
         """Append so many events at a time, each with its outcome."""
-        batches = list(_batched(list(events(count)), size))
+        batches = list(_batched(_asked(count, ready=ready), size))
         return lambda: self._append_all(iter(batches))
 
-    def in_chunks(self, count: int, *, size: int) -> Work:
+    def in_chunks(self, count: int, *, size: int, ready: bool = False) -> Work:
         """Append large chunks, of which the next is handed in while one is written."""
-        chunks = _batched(list(events(count)), size)
+        chunks = _batched(_asked(count, ready=ready), size)
         return lambda: _at_once(lambda: self._append_all(chunks), 2)
 
     def recording(self, count: int, *, callers: int) -> Work:
@@ -159,11 +157,16 @@ class Ours:
 
         return lambda: _at_once(call, callers)
 
-    async def _append_all(self, batches: Iterator[Sequence[EventToAppend]]) -> None:
+    async def _append_all(self, batches: Iterator[Sequence[Asked]]) -> None:
         for batch in batches:
             outcomes = await self._log.append(batch)
             if not all(isinstance(outcome, Appended) for outcome in outcomes):
                 raise TypeError(outcomes)
+
+
+def _asked(count: int, *, ready: bool) -> list[Asked]:
+    """Return new events, typed, or as a caller has them who made payload and hash of each before: so does the floor."""
+    return [prepared(event, salt=random_salt) if ready else event for event in events(count)]
 
 
 def _draft(number: int) -> StatementDraft:
@@ -194,7 +197,7 @@ def _microseconds_of_json() -> float:
     made = list(events(2_000))
     began = time.process_time()
     for event in made:
-        canonical(payload_of(event.body))
+        payload_bytes(event.body)
     return (time.process_time() - began) / len(made) * 1e6
 
 
@@ -202,33 +205,36 @@ def matters(floor: Floor, ours: Ours, scale: float) -> list[Matter]:
     """Return what is measured, each with so many events a round."""
     one, sixteen, batches, chunks = (int(count * scale) for count in (600, 4_800, 20_000, 3 * _CHUNK))
     return [
-        Matter("durable, 1 caller", one, lambda: floor.singly(one, callers=1), lambda: ours.singly(one, callers=1)),
-        Matter(
-            f"durable, {_CALLERS} callers",
-            sixteen,
-            lambda: floor.singly(sixteen, callers=_CALLERS),
-            lambda: ours.singly(sixteen, callers=_CALLERS),
-        ),
+        *(_by_callers(floor, ours, count, callers=callers) for count, callers in ((one, 1), (sixteen, _CALLERS))),
         Matter(
             "batches of 1,000 with outcomes",
             batches,
-            lambda: floor.in_batches(batches),
-            lambda: ours.in_batches(batches, size=_BATCH),
+            _appending(lambda: floor.in_batches(batches), partial(ours.in_batches, batches, size=_BATCH)),
         ),
         Matter(
             "chunks of 20,000 against one COPY",
             chunks,
-            lambda: floor.by_copy(chunks),
-            lambda: ours.in_chunks(chunks, size=_CHUNK),
+            _appending(lambda: floor.by_copy(chunks), partial(ours.in_chunks, chunks, size=_CHUNK)),
         ),
-        Matter("recorder, 1 caller", one, lambda: floor.singly(one, callers=1), lambda: ours.recording(one, callers=1)),
-        Matter(
-            f"recorder, {_CALLERS} callers",
-            sixteen,
-            lambda: floor.singly(sixteen, callers=_CALLERS),
-            lambda: ours.recording(sixteen, callers=_CALLERS),
-        ),
+        *(_recorded(floor, ours, count, callers=callers) for count, callers in ((one, 1), (sixteen, _CALLERS))),
     ]
+
+
+def _by_callers(floor: Floor, ours: Ours, count: int, *, callers: int) -> Matter:
+    by = partial(ours.singly, count, callers=callers)
+    return Matter(f"durable, callers: {callers}", count, _appending(lambda: floor.singly(count, callers=callers), by))
+
+
+def _recorded(floor: Floor, ours: Ours, count: int, *, callers: int) -> Matter:
+    ways = {
+        "floor": lambda: floor.singly(count, callers=callers),
+        "ours": lambda: ours.recording(count, callers=callers),
+    }
+    return Matter(f"recorder, callers: {callers}", count, ways)
+
+
+def _appending(floor: Callable[[], Work], ours: Callable[..., Work]) -> dict[str, Callable[[], Work]]:
+    return {"floor": floor, "ours": ours, "from events whose payload is ready": partial(ours, ready=True)}
 
 
 @asynccontextmanager
@@ -249,11 +255,15 @@ async def opened(dsn: str) -> AsyncIterator[tuple[Floor, Ours]]:
 
 
 async def measure(dsn: str, *, rounds: int, scale: float) -> None:
-    """Print the medians of events a second and of their ratio, floor and ours alternately."""
+    """Print the medians of events a second and of their ratio, all ways alternately, and their processor time."""
+    owner = await asyncpg.connect(dsn)
     async with opened(dsn) as (floor, ours):
         for matter in matters(floor, ours, scale):
-            rates = await by_turns({"floor": matter.floor, "ours": matter.ours}, count=matter.count, rounds=rounds)
-            print(told(matter.name, rates), flush=True)
+            spent = ProcessorTime(owner, query=QUERIES["sessions"])
+            ways = {name: spent.of(name, way) for name, way in matter.ways.items()}
+            rates = await by_turns(ways, count=matter.count, rounds=rounds)
+            print(told(matter.name, rates), spent.told(count=matter.count), sep="\n", flush=True)
+    await owner.close()
     print(f"typed events to JSON, which the floor has ready: {_microseconds_of_json():.1f} µs an event", flush=True)
 
 

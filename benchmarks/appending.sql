@@ -30,3 +30,7 @@ from unnest(
 ) as a (
   id, record_kind, record_id, version, kind, change, schema_version, recorded_by,
   idempotency_key, request_hash, salt, payload, payload_hash, leaf)
+
+-- sessions --
+-- The processes that serve the connections which are measured.
+select pid from pg_stat_activity where application_name = 'bench'

@@ -271,23 +271,26 @@ CREATE FUNCTION log.refuse_gap() RETURNS trigger
     SET search_path TO 'pg_catalog', 'pg_temp'
     AS $$
 begin
+  if not exists (
+    select from appended a
+    where (a.log_offset > 1 and not exists (
+        select from log.event e where e.log_offset = a.log_offset - 1 and e.recorded_at <= a.recorded_at offset 0))
+      or (a.version > 1 and not exists (
+        select from log.event e
+        where e.record_kind = a.record_kind and e.record_id = a.record_id and e.version = a.version - 1 offset 0))
+  ) then
+    return null;
+  end if;
   if exists (
     select from appended a where a.log_offset > 1 and not exists (
-      select from log.event e where e.log_offset = a.log_offset - 1 and e.recorded_at <= a.recorded_at offset 0)
+      select from log.event e where e.log_offset = a.log_offset - 1 and e.recorded_at <= a.recorded_at)
   ) then
     raise exception 'the log has no gaps and its recorded_at never goes back: append at its end, under log.lock_append()'
       using errcode = 'integrity_constraint_violation', schema = 'log', table = 'event', constraint = 'event_predecessor',
         hint = 'A copy of a log is restored before its triggers are made.';
   end if;
-  if exists (
-    select from appended a where a.version > 1 and not exists (
-      select from log.event e
-      where e.record_kind = a.record_kind and e.record_id = a.record_id and e.version = a.version - 1 offset 0)
-  ) then
-    raise exception 'a stream has no gaps: append the version after its last'
-      using errcode = 'integrity_constraint_violation', schema = 'log', table = 'event', constraint = 'event_stream_predecessor';
-  end if;
-  return null;
+  raise exception 'a stream has no gaps: append the version after its last'
+    using errcode = 'integrity_constraint_violation', schema = 'log', table = 'event', constraint = 'event_stream_predecessor';
 end $$;
 
 ALTER FUNCTION log.refuse_gap() OWNER TO onrecord_owner;

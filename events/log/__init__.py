@@ -4,6 +4,8 @@ connection       pools, and the one table from driver errors to ours
 reader           reading in log order, by stream, by id
 outcome          what becomes of each event of a batch: a pure function
 appending        one transaction at the end of the log
+kept_connection  what one append leaves to the next
+copying          rows in the binary form of COPY
 prepared         what of an event is ready before its place is known
 placing          the places of events, as decided or as believed
 recorder         from requests to the log, one answer each

@@ -17,11 +17,13 @@ from contextlib import asynccontextmanager, suppress
 import asyncpg
 
 from events.errors import LogUnavailable
-from events.event import EventToAppend, RecordedEvent
+from events.event import EventToAppend
 from events.log.connection import Connection, Pool, translated
+from events.log.copying import COLUMNS, copied, in_pieces
+from events.log.kept_connection import KeptConnection
 from events.log.outcome import Appended, Holder, Known, Outcome, outcomes
 from events.log.placing import Clock, Placed, arrays, believed, moment, placed
-from events.log.prepared import COLUMNS, Prepared, prepared, prepared_in_turns
+from events.log.prepared import Asked, event_of, prepared, prepared_in_turns
 from events.log.reader import QUERIES, LogReader
 from events.log.sharing import Sharing
 from events.vocabulary import LogOffset
@@ -55,19 +57,15 @@ class Appending(LogReader):
         self.recorded_at: datetime.datetime | None = None
         self._clock, self._salt = clock, salt
 
-    async def append(self, events: Sequence[EventToAppend]) -> list[Outcome]:
+    async def append(self, events: Sequence[Asked]) -> list[Outcome]:
         """Append what can be appended, in order, and return one outcome for each event; a bad one fails alone.
 
         Raises:
             LogUnavailable: nothing of this transaction is known to be written.
         """
-        return await self.append_prepared(prepared(events, salt=self._salt))
-
-    async def append_prepared(self, events: Sequence[Prepared]) -> list[Outcome]:
-        """Do as ``append`` does, with events that are ready."""
         if not events:
             return []
-        asked = [one.event for one in events]
+        asked = [event_of(one) for one in events]
         known, last_recorded_at = await self._known(asked)
         recorded_at = self.recorded_at or moment(self._clock, last=last_recorded_at)
         decided = outcomes(asked, known=known, recorded_at=recorded_at)
@@ -113,16 +111,16 @@ class Appending(LogReader):
 
     async def _insert(self, places: Sequence[Placed]) -> None:
         first = places[0][1]
-        await self.connection.execute(QUERIES["insert"], first.log_offset - 1, first.recorded_at, *arrays(places))
+        rows = [prepared(one, salt=self._salt).row(place) for one, place in places]
+        await self.connection.execute(QUERIES["insert"], first.log_offset - 1, first.recorded_at, *arrays(rows))
         self._end_at(places[-1][1])
 
     async def _copy(self, places: Sequence[Placed]) -> None:
-        """Copy rows that are made while those before them are written."""
-        rows = (one.copied(event) for one, event in places)
-        await self.connection.copy_records_to_table("event", schema_name="log", columns=COLUMNS, records=rows)
+        source = in_pieces(places, lambda placed: copied(prepared(placed[0], salt=self._salt), placed[1]))
+        await self.connection.copy_to_table("event", schema_name="log", columns=COLUMNS, format="binary", source=source)
         self._end_at(places[-1][1])
 
-    def _end_at(self, last: RecordedEvent) -> None:
+    def _end_at(self, last: Appended) -> None:
         self.recorded_at, self.appended_to = last.recorded_at, last.log_offset
 
 
@@ -142,34 +140,35 @@ class Log:
         on_commit: Callable[[LogOffset], None] | None = None,
     ) -> None:
         """``pool`` is a writer pool; ``on_commit`` hears of each new head in this process, once it is committed."""
-        self._pool, self._clock, self._salt, self._on_commit = pool, clock, salt, on_commit
-        self._sharing: Sharing[Prepared, Outcome] = Sharing(self._append)
+        self._kept = KeptConnection(pool)
+        self._clock, self._salt, self._on_commit = clock, salt, on_commit
+        self._sharing: Sharing[Asked, Outcome] = Sharing(self._append)
         self._last: LogOffset | None = None
         self._last_recorded_at: datetime.datetime | None = None
 
-    async def append(self, events: Sequence[EventToAppend]) -> list[Outcome]:
+    async def append(self, events: Sequence[Asked]) -> list[Outcome]:
         """Append what can be appended, in order, in one transaction; return one outcome for each event.
 
-        Callers at once share a transaction; a bad event fails alone.
+        Callers at once share a transaction; a bad event fails alone. Who has the time makes them ready (``prepared``).
 
         Raises:
             LogUnavailable: nothing is known to be written.
         """
-        return await self._sharing.ask(await prepared_in_turns(events, salt=self._salt)) if events else []
+        return await self._sharing.ask(await self._ready(events)) if events else []
 
-    async def _append(self, ready: Sequence[Prepared]) -> list[Outcome]:
-        appended = await self._appended(ready, after=self._last) if self._last is not None else None
+    async def _append(self, events: Sequence[Asked]) -> list[Outcome]:
+        appended = await self._appended(events, after=self._last) if self._last is not None else None
         if appended is not None:
             return [*appended]
         async with self.appending() as appending:
-            return await appending.append_prepared(ready)
+            return await appending.append(events)
 
     async def append_after(self, log_offset: LogOffset, events: Sequence[EventToAppend]) -> list[Appended] | None:
         """Append all events right after an offset, if the log still ends there and nobody else is at its end.
 
         None if not: then nothing is written. Raises LogUnavailable as ``append`` does.
         """
-        return await self._appended(await prepared_in_turns(events, salt=self._salt), after=log_offset)
+        return await self._appended(await self._ready(events), after=log_offset)
 
     @asynccontextmanager
     async def appending(self) -> AsyncIterator[Appending]:
@@ -180,7 +179,7 @@ class Log:
         Raises:
             LogUnavailable: no connection, or no turn within the pool's ``lock_timeout``.
         """
-        async with _transaction(self._pool) as connection:
+        async with _transaction(self._kept) as connection:
             with translated():
                 await connection.execute(QUERIES["lock_append"])
             appending = Appending(connection, clock=self._clock, salt=self._salt)
@@ -191,27 +190,40 @@ class Log:
         if appending.appended_to is not None and appending.recorded_at is not None:
             self._committed(appending.appended_to, appending.recorded_at)
 
-    async def _appended(self, ready: Sequence[Prepared], *, after: LogOffset) -> list[Appended] | None:
+    async def _ready(self, events: Sequence[Asked]) -> Sequence[Asked]:
+        """Make a few events ready while others write; those of a large batch are while those before them are copied."""
+        return events if len(events) >= _COPIED_FROM else await prepared_in_turns(events, salt=self._salt)
+
+    async def _appended(self, events: Sequence[Asked], *, after: LogOffset) -> list[Appended] | None:
         """Append what is believed to be new right after an offset; None if something is otherwise."""
         recorded_at = moment(self._clock, last=self._last_recorded_at)
-        places = believed(ready, after=after, recorded_at=recorded_at)
+        places = believed(events, after=after, recorded_at=recorded_at)
         if not places or not await (self._at_once if len(places) < _COPIED_FROM else self._copied)(places):
             return None
-        return [Appended(event) for _, event in places]
+        return [place for _, place in places]
 
     async def _at_once(self, places: Sequence[Placed]) -> bool:
-        query, values = "insert_next", arrays(places)
-        if len(places) == 1:
-            query, values = "insert_one_next", places[0][0].row(places[0][1])
+        rows = [prepared(one, salt=self._salt).row(place) for one, place in places]
+        query, values = ("insert_one_next", rows[0]) if len(rows) == 1 else ("insert_next", arrays(rows))
         first, last = places[0][1], places[-1][1]
         with translated():
             try:
-                size = await self._pool.fetchval(QUERIES[query], first.log_offset - 1, first.recorded_at, *values)
+                size = await self._fetched(QUERIES[query], first.log_offset - 1, first.recorded_at, *values)
             except asyncpg.IntegrityConstraintViolationError:
                 return False
         if size is not None:
             self._committed(last.log_offset, last.recorded_at)
         return size is not None
+
+    async def _fetched(self, query: str, *values: object) -> object:
+        connection = await self._kept.take()
+        try:
+            found: object = await connection.fetchval(query, *values)
+        except BaseException:
+            await self._kept.drop(connection)
+            raise
+        await self._kept.give(connection)
+        return found
 
     async def _copied(self, places: Sequence[Placed]) -> bool:
         try:
@@ -229,10 +241,10 @@ class Log:
 
 
 @asynccontextmanager
-async def _transaction(pool: Pool) -> AsyncIterator[Connection]:
+async def _transaction(kept: KeptConnection) -> AsyncIterator[Connection]:
     """READ COMMITTED: the query after the lock sees the last commit."""
     with translated():
-        connection = await pool.acquire()
+        connection = await kept.take()
     try:
         transaction = connection.transaction(isolation="read_committed")
         with translated():
@@ -245,5 +257,7 @@ async def _transaction(pool: Pool) -> AsyncIterator[Connection]:
             raise
         with translated():
             await transaction.commit()
-    finally:
-        await pool.release(connection)
+    except BaseException:
+        await kept.drop(connection)
+        raise
+    await kept.give(connection)

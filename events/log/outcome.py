@@ -12,16 +12,34 @@ A known id or key is found before the version is looked at, since a retry expect
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from events.event import EventToAppend, RecordedEvent, RecordRef
 from events.vocabulary import EventId, LogOffset, StreamVersion
 
 
-@dataclass(frozen=True, slots=True)
-class Appended:
-    """The event as the log holds it from now on."""
+class Appended(NamedTuple):
+    """An event with its place; a tuple, since one is made of each event of a large batch, in a fifth of the time."""
 
-    event: RecordedEvent
+    asked: EventToAppend
+    log_offset: LogOffset
+    version: StreamVersion
+    recorded_at: datetime.datetime
+
+    @property
+    def event(self) -> RecordedEvent:
+        """The event as the log holds it from now on."""
+        return RecordedEvent(
+            log_offset=self.log_offset,
+            id=self.asked.id,
+            record=self.asked.record,
+            version=self.version,
+            kind=self.asked.kind,
+            schema_version=self.asked.schema_version,
+            recorded_at=self.recorded_at,
+            recorded_by=self.asked.recorded_by,
+            body=self.asked.body,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +99,7 @@ def outcomes(events: Sequence[EventToAppend], *, known: Known, recorded_at: date
             holder = by_id[event.id] = Holder(event.id, event.request_hash, log_offset)
             if event.idempotency_key is not None:
                 by_key[event.idempotency_key] = holder
-            outcome = Appended(_recorded(event, log_offset=log_offset, version=version, recorded_at=recorded_at))
+            outcome = Appended(event, log_offset, version, recorded_at)
         decided.append(outcome)
     return decided
 
@@ -97,19 +115,3 @@ def _refusal(
     if holders:
         return AlreadyAppended(holders[0].event_id, holders[0].log_offset)
     return None if event.expected.admits(last) else VersionConflict(last)
-
-
-def _recorded(
-    event: EventToAppend, *, log_offset: LogOffset, version: StreamVersion, recorded_at: datetime.datetime
-) -> RecordedEvent:
-    return RecordedEvent(
-        log_offset=log_offset,
-        id=event.id,
-        record=event.record,
-        version=version,
-        kind=event.kind,
-        schema_version=event.schema_version,
-        recorded_at=recorded_at,
-        recorded_by=event.recorded_by,
-        body=event.body,
-    )

@@ -1,15 +1,16 @@
 """Owns the places of events at the end of the log: as decided there, or in the belief that every writer is right."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import count
 
-from events.event import EventToAppend, RecordedEvent, RecordRef
+from events.event import EventToAppend, ExpectedVersion, RecordRef
 from events.log.outcome import Appended, Known, Outcome, outcomes
-from events.log.prepared import Prepared, Row
+from events.log.prepared import Asked, Row, event_of
 from events.vocabulary import LogOffset, StreamVersion
 
 Clock = Callable[[], datetime.datetime]
-Placed = tuple[Prepared, RecordedEvent]
+Placed = tuple[Asked, Appended]
 
 
 def moment(clock: Clock, *, last: datetime.datetime | None) -> datetime.datetime:
@@ -19,29 +20,45 @@ def moment(clock: Clock, *, last: datetime.datetime | None) -> datetime.datetime
     return now if last is None else max(now, last)
 
 
-def placed(events: Sequence[Prepared], decided: Sequence[Outcome]) -> list[Placed]:
+def placed(events: Sequence[Asked], decided: Sequence[Outcome]) -> list[Placed]:
     """Return the events that are to be appended, with their places."""
-    return [(one, outcome.event) for one, outcome in zip(events, decided, strict=True) if isinstance(outcome, Appended)]
+    return [(one, outcome) for one, outcome in zip(events, decided, strict=True) if isinstance(outcome, Appended)]
 
 
-def believed(events: Sequence[Prepared], *, after: LogOffset, recorded_at: datetime.datetime) -> list[Placed] | None:
+def believed(events: Sequence[Asked], *, after: LogOffset, recorded_at: datetime.datetime) -> list[Placed] | None:
     """Return the places of events whose writers are all right in what they expect, and of which none is a retry.
 
     None if that cannot be, whatever the log holds. Whether it is so, the database says: it refuses an id, a key, a
     version or an offset that is taken, and a version or an offset that has nothing before it.
     """
-    asked = [one.event for one in events]
+    asked = [event_of(one) for one in events]
     if any(event.expected.version is None for event in asked):
         return None
+    if _are_strangers(asked):
+        return [
+            (one, Appended(event, LogOffset(log_offset), _after(event.expected), recorded_at))
+            for log_offset, one, event in zip(count(after + 1), events, asked, strict=False)
+        ]
     known = Known(log_offset=after, by_id={}, by_key={}, versions=_expected(asked))
     decided = outcomes(asked, known=known, recorded_at=recorded_at)
     places = placed(events, decided)
     return places if len(places) == len(events) else None
 
 
-def arrays(places: Sequence[Placed]) -> Row:
+def arrays(rows: Iterable[Row]) -> Row:
     """Return the arrays of the queries ``insert`` and ``insert_next``."""
-    return tuple(zip(*(one.row(event) for one, event in places), strict=True))
+    return tuple(zip(*rows, strict=True))
+
+
+def _are_strangers(events: Sequence[EventToAppend]) -> bool:
+    """Tell whether no two have an id, a key or a stream in common: then none decides on another."""
+    keys = [event.idempotency_key for event in events if event.idempotency_key is not None]
+    streams, ids = {event.record for event in events}, {event.id for event in events}
+    return len(ids) == len(streams) == len(events) and len(set(keys)) == len(keys)
+
+
+def _after(expected: ExpectedVersion) -> StreamVersion:
+    return StreamVersion((expected.version or 0) + 1)
 
 
 def _expected(events: Sequence[EventToAppend]) -> dict[RecordRef, StreamVersion]:

@@ -2,26 +2,19 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-import orjson
-
-from events.event import EventToAppend, RecordedEvent, Version
-from events.payload import canonical, digest_of, leaf, payload_of
+from events.event import EventToAppend, Version
+from events.log.outcome import Appended
+from events.payload import digest_of, leaf_at, payload_bytes
 from events.vocabulary import Change, EventKind
 
 _CHANGE_OF_KIND = {EventKind.RETRACTION: Change.RETRACTION}
 _TURN = 200
 Row = tuple[object, ...]
-COLUMNS = (
-    "log_offset", "recorded_at", "id", "record_kind", "record_id", "version", "kind", "change", "schema_version",
-    "recorded_by", "idempotency_key", "request_hash", "salt", "payload", "payload_hash", "leaf",
-)  # fmt: skip
-"""The order of a row that is copied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """An event with its salt, its payload as canonical JSON, and the hash of both."""
 
     event: EventToAppend
@@ -29,38 +22,47 @@ class Prepared:
     payload: bytes
     payload_hash: bytes
 
-    def row(self, recorded: RecordedEvent) -> Row:
+    def row(self, place: Appended) -> Row:
         """Return the values of the event at its place, in the order of the arrays of the query ``insert``."""
-        return self._row(recorded, self.payload.decode())
-
-    def copied(self, recorded: RecordedEvent) -> Row:
-        """Return the values of the event at its place, in the order of ``COLUMNS``; the connection speaks JSON."""
-        return (recorded.log_offset, recorded.recorded_at, *self._row(recorded, orjson.Fragment(self.payload)))
-
-    def _row(self, recorded: RecordedEvent, payload: object) -> Row:
-        event, body = self.event, self.event.body
-        change = body.change if isinstance(body, Version) else _CHANGE_OF_KIND.get(event.kind)
+        event, salt, payload, payload_hash = self
+        _, log_offset, version, recorded_at = place
+        record = event.record
+        leaf = leaf_at(
+            event, log_offset=log_offset, version=version, recorded_at=recorded_at, payload_hash=payload_hash
+        )
         return (
-            event.id, event.record.kind.value, event.record.id, recorded.version, event.kind.value, change,
-            event.schema_version, event.recorded_by, event.idempotency_key, event.request_hash, self.salt,
-            payload, self.payload_hash, leaf(recorded, payload_hash=self.payload_hash),
+            event.id, record.kind, record.id, version, event.kind, change_of(event), event.schema_version,
+            event.recorded_by, event.idempotency_key, event.request_hash, salt, payload.decode(), payload_hash, leaf,
         )  # fmt: skip
 
 
-def prepared(events: Sequence[EventToAppend], *, salt: Callable[[], bytes]) -> list[Prepared]:
-    """Make events ready, each with a salt of its own."""
-    return [_prepared(event, salt()) for event in events]
+Asked = EventToAppend | Prepared
+"""An event that is to be appended; one of a large batch is made ready only while those before it are written."""
 
 
-async def prepared_in_turns(events: Sequence[EventToAppend], *, salt: Callable[[], bytes]) -> list[Prepared]:
-    """Do as ``prepared`` does, and let others have their turns meanwhile."""
-    ready = prepared(events[:_TURN], salt=salt)
+def event_of(asked: Asked) -> EventToAppend:
+    """Return the event, ready or not."""
+    return asked.event if isinstance(asked, Prepared) else asked
+
+
+def change_of(event: EventToAppend) -> Change | None:
+    """Return what the event does to its record, as the log keeps it beside the payload; None of an erasure."""
+    body = event.body
+    return body.change if isinstance(body, Version) else _CHANGE_OF_KIND.get(event.kind)
+
+
+def prepared(asked: Asked, *, salt: Callable[[], bytes]) -> Prepared:
+    """Make an event ready with a salt of its own, if it is not."""
+    if isinstance(asked, Prepared):
+        return asked
+    own, payload = salt(), payload_bytes(asked.body)
+    return Prepared(asked, own, payload, digest_of(payload, salt=own))
+
+
+async def prepared_in_turns(events: Sequence[Asked], *, salt: Callable[[], bytes]) -> list[Prepared]:
+    """Make events ready, and let others have their turns meanwhile."""
+    ready = [prepared(one, salt=salt) for one in events[:_TURN]]
     for start in range(_TURN, len(events), _TURN):
         await asyncio.sleep(0)
-        ready += prepared(events[start : start + _TURN], salt=salt)
+        ready += [prepared(one, salt=salt) for one in events[start : start + _TURN]]
     return ready
-
-
-def _prepared(event: EventToAppend, salt: bytes) -> Prepared:
-    payload = canonical(payload_of(event.body))
-    return Prepared(event, salt, payload, digest_of(payload, salt=salt))

@@ -112,19 +112,16 @@ select count(*) as size, pg_notify('onrecord_log', max(p.log_offset)::text) from
 
 -- insert_one_next --
 -- The like of insert_next for one event: a third of the work where there is nothing to unnest.
-with placed as (
-  insert into log.event (
-    log_offset, recorded_at, id, record_kind, record_id, version, kind, change, schema_version, recorded_by,
-    idempotency_key, request_hash, salt, payload, payload_hash, leaf)
-  select
-    $1::bigint + 1, $2::timestamptz, $3::uuid, $4::text, $5::text, $6::integer, $7::text, $8::text, $9::smallint, $10::text,
-    $11::text, $12::bytea, $13::bytea, $14::text::jsonb, $15::bytea, $16::bytea
-  where pg_try_advisory_xact_lock(7301) and exists (
-    select from (select e.log_offset, e.recorded_at from log.event e order by e.log_offset desc limit 1) head
-    where head.log_offset = $1::bigint and head.recorded_at <= $2::timestamptz)
-  returning log_offset
-)
-select 1 as size, pg_notify('onrecord_log', p.log_offset::text) from placed p
+insert into log.event (
+  log_offset, recorded_at, id, record_kind, record_id, version, kind, change, schema_version, recorded_by,
+  idempotency_key, request_hash, salt, payload, payload_hash, leaf)
+select
+  $1::bigint + 1, $2::timestamptz, $3::uuid, $4::text, $5::text, $6::integer, $7::text, $8::text, $9::smallint, $10::text,
+  $11::text, $12::bytea, $13::bytea, $14::text::jsonb, $15::bytea, $16::bytea
+where pg_try_advisory_xact_lock(7301) and exists (
+  select from (select e.log_offset, e.recorded_at from log.event e order by e.log_offset desc limit 1) head
+  where head.log_offset = $1::bigint and head.recorded_at <= $2::timestamptz)
+returning 1 as size, pg_notify('onrecord_log', log_offset::text)
 
 -- notify --
 -- Wake whoever follows the log; delivered on commit.

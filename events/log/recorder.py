@@ -140,7 +140,7 @@ class Recorder:
         else:
             appended = [] if (await LogReader(self._pool).head()).log_offset == fold.log_offset else None
         self._is_alone = appended is not None
-        return None if appended is None else {outcome.event.id: outcome.event for outcome in appended}
+        return None if appended is None else {outcome.asked.id: outcome.event for outcome in appended}
 
     async def _appended_in_turn(
         self, drawn: Sequence[Drawn], decided: _Decided | None
@@ -227,7 +227,7 @@ async def _appended(appending: Appending, slots: Sequence[_Slot]) -> dict[EventI
     """Append the events that were decided; what was decided under the lock is not refused by the log."""
     events = [slot for slot in slots if isinstance(slot, EventToAppend)]
     outcomes = await appending.append(events)
-    recorded = {outcome.event.id: outcome.event for outcome in outcomes if isinstance(outcome, Appended)}
+    recorded = {outcome.asked.id: outcome.event for outcome in outcomes if isinstance(outcome, Appended)}
     if len(recorded) != len(events):
         raise LogUnavailable("the log changed although its lock was held: somebody writes without it; ask again")
     return recorded

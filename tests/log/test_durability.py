@@ -42,8 +42,8 @@ async def write(log, event_of, *, answered, is_over):
                 async with log.appending() as appending:
                     outcome, _ = await appending.append([event, event])
                 match outcome:
-                    case Appended(recorded):
-                        answered[event.id] = recorded.log_offset
+                    case Appended(log_offset=log_offset):
+                        answered[event.id] = log_offset
                     case AlreadyAppended(event_id, log_offset):
                         answered[event_id] = log_offset
             if event.id not in answered:
