@@ -33,7 +33,7 @@ mutation ($input: RecordStatementInput!) { recordStatement(input: $input) { isPr
 """
 _ACTORS, _ISSUES = 20, 20
 _CALLERS = 16
-_FIRST_DAY = datetime.date(2012, 1, 2)
+_FIRST_DAY, _DAYS = datetime.date(2012, 1, 2), 5_000
 _REGISTER: dict[str, tuple[str, int, dict[str, Any]]] = {
     "registerActor": ("RegisterActorInput", _ACTORS, {"kind": "state", "names": [{"lang": "en", "text": "Atlantis"}]}),
     "defineIssue": (
@@ -94,7 +94,7 @@ def _statement(number: int) -> dict[str, Any]:
         "capacities": [{"speaker": actor, "onBehalfOf": [actor]}],
         "act": "ASSERT",
         "summary": f"Atlantis speaks of its tides, for the {number}th time.",
-        "occurred": {"edtf": (_FIRST_DAY + datetime.timedelta(days=number)).isoformat()},
+        "occurred": {"edtf": (_FIRST_DAY + datetime.timedelta(days=number % _DAYS)).isoformat()},
         "stances": [{"issue": f"id-{number // _ACTORS % _ISSUES}", "stance": "SUPPORT" if number % 3 else "OPPOSE"}],
         "appearances": [{"source": "id-0", "rendering": "PARAPHRASE"}],
     }

@@ -5,6 +5,7 @@
                                   └──────────┘         back, if it falls behind the ring
 
 A subscriber is known by its place in the log alone, and the ring has no gaps: so none is missed, and none comes twice.
+While nobody follows, nothing is read but how far the log goes.
 Wake-ups are only hints; what counts is how far the projections are in the database that is read.
 """
 
@@ -12,7 +13,8 @@ import asyncio
 import datetime
 import logging
 import time
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Generic, Self, TypeVar
@@ -66,6 +68,7 @@ class Hub:
         self._kept_changes = 0
         self._log_id: UUID | None = None
         self._reached = LogOffset(0)
+        self._followers = 0
         self._grown = asyncio.Event()
         self._histories = asyncio.Semaphore(_HISTORIES_AT_ONCE)
         self._task: asyncio.Task[None] | None = None
@@ -98,21 +101,28 @@ class Hub:
             LogReplaced: the log is another one than it was.
         """
         log_id, told = self._log_id, _Told(after)
-        while True:
-            grown = self._grown
-            deliveries = await self._behind(after)
-            if log_id is not None and self._log_id is not None and log_id != self._log_id:
-                raise LogReplaced(self._log_id)
-            log_id = self._log_id
-            for delivery in deliveries:
-                after = delivery.log_offset
-                picked = picked_from(delivery)
-                if picked is not None:
-                    yield told.step(after, picked)
-            if told.is_checkpoint_due(after):
-                yield told.step(after, None)
-            if not deliveries:
-                await told.wait(grown, after)
+        with self._followed():
+            while True:
+                grown = self._grown
+                deliveries = await self._behind(after)
+                if log_id is not None and self._log_id is not None and log_id != self._log_id:
+                    raise LogReplaced(self._log_id)
+                log_id = self._log_id
+                for step in told.steps(deliveries, picked_from):
+                    yield step
+                after = deliveries[-1].log_offset if deliveries else after
+                if told.is_checkpoint_due(after):
+                    yield told.step(after, None)
+                if not deliveries:
+                    await told.wait(grown, after)
+
+    @contextmanager
+    def _followed(self) -> Iterator[None]:
+        self._followers += 1
+        try:
+            yield
+        finally:
+            self._followers -= 1
 
     async def _behind(self, after: LogOffset) -> list[Delivery]:
         """Return a page behind an offset, from the ring where it reaches back that far; empty at the end of the log."""
@@ -145,9 +155,9 @@ class Hub:
                 await asyncio.sleep(_PAUSE_SECONDS)
 
     def _settle(self, progress: Progress) -> None:
-        """Begin where the projections are: on the first look, when the log is another one, and after a long import."""
+        """Begin where the projections are: while nobody follows, when the log is another one, after a long import."""
         is_same = progress.log_id == self._log_id
-        if not is_same or progress.projected_to - self._reached > RING:
+        if not is_same or not self._followers or progress.projected_to - self._reached > RING:
             self._ring.clear()
             self._kept_changes = 0
             self._log_id, self._reached = progress.log_id, progress.projected_to
@@ -186,6 +196,12 @@ class _Told:
     def step(self, log_offset: LogOffset, picked: T | None) -> Step[T]:
         self._log_offset, self._at = log_offset, time.monotonic()
         return Step(log_offset, picked)
+
+    def steps(self, deliveries: Sequence[Delivery], picked_from: Callable[[Delivery], T | None]) -> Iterator[Step[T]]:
+        for delivery in deliveries:
+            picked = picked_from(delivery)
+            if picked is not None:
+                yield self.step(delivery.log_offset, picked)
 
     def is_checkpoint_due(self, seen: LogOffset) -> bool:
         return seen > self._log_offset and time.monotonic() >= self._at + self._every

@@ -16,6 +16,7 @@ from events.log.connection import speak_json
 from events.log.erasure import erase
 from events.vocabulary import EventId
 from service.live import hub
+from service.live.feed import Feed
 
 SECOND = datetime.timedelta(seconds=1)
 EVENTS = """subscription($after: LogOffset, $log: ID, $actors: [ID!], $issues: [ID!], $kinds: [EventKind!]) {
@@ -148,6 +149,24 @@ async def test_subscribers_of_two_services_miss_nothing_and_get_nothing_twice_wh
             assert await late.offsets(60) == list(range(start + 1, head + 1))
             await asyncio.sleep(0.2)
             assert (len(early.received), len(late.received)) == (head, 60)
+
+
+async def test_while_nobody_follows_nothing_is_read_and_who_comes_then_misses_nothing(service, monkeypatch):
+    pages, page = [], Feed.page
+
+    async def noted(feed, after, *, limit):
+        pages.append(after)
+        return await page(feed, after, limit=limit)
+
+    monkeypatch.setattr(Feed, "page", noted)
+    start = await service.head()
+    await service.record(statement(), move())
+    await asyncio.sleep(0.2)
+    assert pages == []
+    async with following(service, after=str(start)) as follower:
+        assert await follower.offsets(2) == [start + 1, start + 2]
+        await service.record(statement(ordinal=2))
+        assert await follower.offsets(3) == [start + 1, start + 2, start + 3]
 
 
 async def test_a_subscriber_resumes_at_another_service(service, database):
