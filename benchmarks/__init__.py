@@ -5,6 +5,7 @@ reading      the log by pages against one COPY out
 peers        appending and reading beside other event stores on the same PostgreSQL
 projections  deriving positions: catch-up by 1,000 and rebuild, in events and in derived rows a second
 asof         questions as of a day and as known at an offset, at 200,000 statements and a million; minutes, so by itself
+evidence     the evidence of one pair with thousands of statements
 recording    recordStatement over GraphQL, from the request to the projected answer
 alternately  measuring by turns
 

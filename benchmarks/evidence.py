@@ -1,6 +1,6 @@
-"""Owns measuring the evidence of one hot pair: a page of it, the first and the last, at several sizes.
+"""Owns measuring the evidence of one hot pair, at several sizes.
 
-Wall-clock and processor time, this process and PostgreSQL's session together; medians.
+Wall-clock and processor time, of this process and PostgreSQL's session together; medians.
 """
 
 import argparse
