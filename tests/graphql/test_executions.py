@@ -9,6 +9,7 @@ import strawberry
 
 from service.access.caller import open_caller
 from service.cli.web_server import hear_nothing_of_unasked_fields
+from service.graphql.execution import Schema
 from service.live.operation import GraphQLRequest, Operations
 
 NODE = GraphQLRequest("{ node { name nodes { name nodes { name nodes { name } } } } }")
@@ -33,7 +34,7 @@ class Query:
 
 
 async def test_a_client_may_go_away_at_any_moment():
-    operations = Operations(strawberry.Schema(Query), new_context=lambda _: None)
+    operations = Operations(Schema(Query), new_context=lambda _: None)
     gc.collect()  # what others left
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
