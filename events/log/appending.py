@@ -232,8 +232,13 @@ class Log:
         return size is not None
 
     async def _fetched(self, query: str, *values: object) -> object:
-        async with self.connection() as connection:
+        connection = await self._kept.take()
+        try:
             found: object = await connection.fetchval(query, *values)
+        except BaseException:
+            await self._kept.drop(connection)
+            raise
+        await self._kept.give(connection)
         return found
 
     async def _copied(self, places: Sequence[Placed]) -> bool:
