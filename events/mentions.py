@@ -78,7 +78,7 @@ def mentions(draft: Draft, *, path: tuple[str, ...] = (), of: Named | None = Non
         for item_path, item in items:
             if named is not None:
                 yield Mention(item_path, named, item)
-            elif isinstance(item, Draft):
+            else:
                 yield from mentions(item, path=item_path, of=of)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from events import contents, drafts
@@ -16,6 +17,8 @@ from events.edtf_dates import Bounds, parse
 from events.vocabulary import Rank
 
 _CACHED_PERIODS = 1_000
+_SAID = tuple(drafts.PeriodDraft.model_fields)
+_said = attrgetter(*_SAID)
 _COMPLETED_APART = frozenset({"capacities", "stances", "responses"})
 
 
@@ -53,7 +56,7 @@ class Completion:
 
     def period(self, draft: drafts.PeriodDraft) -> contents.Period:
         """Return a period with the strict bounds of its EDTF text; none where it is relative or unknown."""
-        return _period(draft)
+        return _period(_said(draft))
 
     def appearances(self, holder: drafts.AppearanceHolder) -> tuple[drafts.AppearanceDraft, ...]:
         """Return the appearances, each quote with its span where the held text shows it."""
@@ -137,14 +140,14 @@ class Completion:
 
     def _completed(self, value: Any) -> Any:
         match value:
+            case tuple():
+                return tuple([self._completed(item) for item in value])
             case drafts.PeriodDraft():
                 return self.period(value)
             case drafts.AppearanceDraft():
                 return self._appearance(value)
             case Draft():
                 return self._fields(value)
-            case tuple():
-                return tuple(self._completed(item) for item in value)
             case _:
                 return value
 
@@ -158,14 +161,12 @@ class Completion:
 
 
 @lru_cache(_CACHED_PERIODS)
-def _period(draft: drafts.PeriodDraft) -> contents.Period:
-    bounds = parse(draft.edtf) if draft.edtf else Bounds(None, None)
-    return contents.Period(
-        **draft.model_dump(exclude={"edtf"}),
-        edtf=draft.edtf if draft.relative is None else None,
-        earliest=bounds.earliest,
-        latest=bounds.latest,
-    )
+def _period(said: tuple[Any, ...]) -> contents.Period:
+    """Make a period of what its draft says; to find it by the draft itself takes four times as long."""
+    fields = dict(zip(_SAID, said, strict=True))
+    bounds = parse(fields["edtf"]) if fields["edtf"] else Bounds(None, None)
+    edtf = fields["edtf"] if fields["relative"] is None else None
+    return contents.Period(**fields | {"edtf": edtf, "earliest": bounds.earliest, "latest": bounds.latest})
 
 
 _CONTENT_OF_DRAFT: dict[type[Draft], type[contents.Content]] = {

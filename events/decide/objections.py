@@ -60,10 +60,11 @@ def _unknown_ids(draft: Draft, knowledge: Knowledge, path: Path) -> Objections:
 def _periods(draft: Draft, path: Path) -> Iterator[tuple[Path, drafts.PeriodDraft]]:
     for name in drafts.drafts_within(type(draft)):
         value, here = getattr(draft, name), (*path, public_name(type(draft), name))
-        if isinstance(value, drafts.PeriodDraft):
+        if isinstance(value, tuple):
+            for index, item in enumerate(value):
+                yield from _periods(item, (*here, str(index)))
+        elif isinstance(value, drafts.PeriodDraft):
             yield here, value
-        for index, item in enumerate(value if isinstance(value, tuple) else ()):
-            yield from _periods(item, (*here, str(index))) if isinstance(item, Draft) else ()
 
 
 def _dates(draft: Draft, path: Path) -> Objections:

@@ -171,6 +171,22 @@ class Log:
         return await self._appended(await self._ready(events), after=log_offset)
 
     @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        """Enter with the connection that the next append is likely to use, to look up what it is decided on.
+
+        Raises:
+            LogUnavailable: no connection.
+        """
+        with translated():
+            connection = await self._kept.take()
+        try:
+            yield connection
+        except BaseException:
+            await self._kept.drop(connection)
+            raise
+        await self._kept.give(connection)
+
+    @asynccontextmanager
     async def appending(self) -> AsyncIterator[Appending]:
         """Enter one transaction at the end of the log; leaving commits it and wakes the followers, once.
 
@@ -179,7 +195,7 @@ class Log:
         Raises:
             LogUnavailable: no connection, or no turn within the pool's ``lock_timeout``.
         """
-        async with _transaction(self._kept) as connection:
+        async with self.connection() as connection, _transaction(connection):
             with translated():
                 await connection.execute(QUERIES["lock_append"])
             appending = Appending(connection, clock=self._clock, salt=self._salt)
@@ -241,23 +257,16 @@ class Log:
 
 
 @asynccontextmanager
-async def _transaction(kept: KeptConnection) -> AsyncIterator[Connection]:
+async def _transaction(connection: Connection) -> AsyncIterator[None]:
     """READ COMMITTED: the query after the lock sees the last commit."""
+    transaction = connection.transaction(isolation="read_committed")
     with translated():
-        connection = await kept.take()
+        await transaction.start()
     try:
-        transaction = connection.transaction(isolation="read_committed")
-        with translated():
-            await transaction.start()
-        try:
-            yield connection
-        except BaseException:
-            with suppress(LogUnavailable), translated():
-                await transaction.rollback()
-            raise
-        with translated():
-            await transaction.commit()
+        yield
     except BaseException:
-        await kept.drop(connection)
+        with suppress(LogUnavailable), translated():
+            await transaction.rollback()
         raise
-    await kept.give(connection)
+    with translated():
+        await transaction.commit()

@@ -33,7 +33,7 @@ class KeptConnection:
             self._until.cancel()
         if connection is None:
             return await self._pool.acquire()
-        if not connection.is_closed():
+        if _is_open(connection):
             return connection
         await self._pool.release(connection)
         return await self._pool.acquire()
@@ -54,3 +54,10 @@ class KeptConnection:
         connection, self._kept = self._kept, None
         if connection is not None:
             self._going_back = asyncio.create_task(self._pool.release(connection), name="giving a connection back")
+
+
+def _is_open(connection: Pooled) -> bool:
+    try:
+        return not connection.is_closed()
+    except asyncpg.InterfaceError:  # it was lost, and the pool has taken it back
+        return False

@@ -105,7 +105,7 @@ class Recorder:
             async with self._log.appending() as appending:
                 _, slots = await self._decided(appending.connection, drawn)
                 return _foreseen(slots)
-        decided = await self._decided(self._pool, drawn) if self._is_alone or _rest_on_registry(drawn) else None
+        decided = await self._decided_before(drawn) if self._is_alone or _rest_on_registry(drawn) else None
         at_once = await self._appended_at_once(*decided) if self._is_alone and decided else None
         if decided and at_once is not None:
             (fold, slots), recorded = decided, at_once
@@ -173,6 +173,10 @@ class Recorder:
         """Read the registry before the first transaction, so that nobody waits for it."""
         if self._kept.is_empty:
             await self._kept.caught_up(self._pool)
+
+    async def _decided_before(self, drawn: Sequence[Drawn]) -> _Decided:
+        async with self._log.connection() as connection:
+            return await self._decided(connection, drawn)
 
     async def _decided(self, source: Source, drawn: Sequence[Drawn]) -> _Decided:
         fold = await self._kept.caught_up(source)
