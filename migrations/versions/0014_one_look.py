@@ -1,11 +1,11 @@
-"""Owns revision 0012_one_look: the log's own check of its order in one query; its SQL is in the file beside it."""
+"""Owns revision 0014_one_look: the log's own check of its order in one query; its SQL is in the file beside it."""
 
 from pathlib import Path
 
 from migrations.steps import run_section
 
-revision = "0012_one_look"
-down_revision = "0011_order"
+revision = "0014_one_look"
+down_revision = "0013_judgements"
 _SCRIPT = Path(__file__).with_suffix(".sql")
 
 

@@ -1,11 +1,11 @@
-"""Owns revision 0012_judgements: what judgements are found by; its SQL is in the file beside it."""
+"""Owns revision 0013_judgements: what judgements are found by; its SQL is in the file beside it."""
 
 from pathlib import Path
 
 from migrations.steps import run_section
 
-revision = "0012_judgements"
-down_revision = "0011_order"
+revision = "0013_judgements"
+down_revision = "0012_plain"
 _SCRIPT = Path(__file__).with_suffix(".sql")
 
 
