@@ -18,8 +18,9 @@ select c.relname from pg_class c
   order by pg_relation_size(c.oid) desc;
 
 -- complete --
--- Make the indexes that a table of it lacks, but for some that can wait.
-select set_config('maintenance_work_mem', '256MB', true), projection.complete_table($1, $2::name[]);
+-- Make the indexes that a table of it lacks, but for some that can wait; on disk with what is committed later.
+select set_config('maintenance_work_mem', '256MB', true), set_config('synchronous_commit', 'off', true),
+    projection.complete_table($1, $2::name[]);
 
 -- fill_slices --
 -- To the end of the transaction, tables without a schema are those of the next generation; ranges are joined, not looked up.
