@@ -18,8 +18,10 @@ select c.relname from pg_class c
   order by pg_relation_size(c.oid) desc;
 
 -- complete --
--- Make the indexes that a table of it lacks, but for some that can wait; on disk with what is committed later.
-select set_config('maintenance_work_mem', '256MB', true), set_config('synchronous_commit', 'off', true),
+-- Make the indexes that a table of it lacks, but for some that can wait; on disk with what is committed later. Sessions take
+-- tables side by side, so that none needs workers beside it.
+select set_config('maintenance_work_mem', '256MB', true), set_config('max_parallel_maintenance_workers', '0', true),
+    set_config('synchronous_commit', 'off', true),
     projection.complete_table($1, $2::name[]);
 
 -- fill_slices --
