@@ -45,7 +45,7 @@ TABLES = (
     "response",
     "stance",
 )
-IN_SLICES = "set enable_hashjoin = on; set plan_cache_mode = force_custom_plan"
+IN_SLICES = "set enable_hashjoin = on; discard plans"
 LOOKED_UP = {"source", "judgement"}
 """Small, and looked up while they are filled: these keep their indexes."""
 _NAMES = {

@@ -126,7 +126,13 @@ class Filling:
             done += end - start
             self._tell(share[0] + (share[1] - share[0]) * done / self.head)
 
+        await self._forget_plans()
         await _on_whichever_is_free(self.connections, range(0, self.head, SLICE), derive)
+        await self._forget_plans()
+
+    async def _forget_plans(self) -> None:
+        for connection in self.connections:
+            await connection.execute(QUERIES["forget_plans"])
 
     async def _whole(self, step: Step) -> None:
         """Derive a step from all of the log."""

@@ -18,13 +18,20 @@ select c.relname from pg_class c
   order by pg_relation_size(c.oid) desc;
 
 -- complete --
--- Make the indexes that a table of it lacks, but for some that can wait.
-select set_config('maintenance_work_mem', '256MB', true), projection.complete_table($1, $2::name[]);
+-- Make the indexes that a table of it lacks, but for some that can wait; on disk with what is committed later. Sessions take
+-- tables side by side, so that none needs workers beside it.
+select set_config('maintenance_work_mem', '256MB', true), set_config('max_parallel_maintenance_workers', '0', true),
+    set_config('synchronous_commit', 'off', true),
+    projection.complete_table($1, $2::name[]);
 
 -- fill_slices --
 -- To the end of the transaction, tables without a schema are those of the next generation; ranges are joined, not looked up.
 select set_config('search_path', 'projection_next', true), set_config('synchronous_commit', 'off', true),
-    set_config('enable_hashjoin', 'on', true), set_config('plan_cache_mode', 'force_custom_plan', true);
+    set_config('enable_hashjoin', 'on', true);
+
+-- forget_plans --
+-- Plan anew what was planned to look up, and is to join, or the other way round; a slice is too short to be planned each time.
+discard plans;
 
 -- fill_all --
 -- To the end of the transaction, which may be a long one, tables without a schema are those of the next generation.

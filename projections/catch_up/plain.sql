@@ -44,7 +44,8 @@ claims as (
 ),
 seen as (
   -- The claims of each snapshot: those known before its end. What is told late after that begins with later_day.
-  select p.actor, p.issue, 0::bigint as at, '-infinity'::date as late_day, p.later_day, p.log_offset, p.day, p.stance, p.conditions
+  select p.actor, p.issue, 0::bigint as at, '-infinity'::date as late_day, p.later_day, p.log_offset, p.day, p.stance,
+      p.conditions
     from plain p where p.log_offset < coalesce(p.first_late, 9223372036854775807)
   union all
   select p.actor, p.issue, s.at, s.late_day, s.later_day, p.log_offset, p.day, p.stance, p.conditions
@@ -97,12 +98,11 @@ answered as materialized (
 ),
 believed as not materialized (
   -- What was believed of a day: since its claim was told or the snapshot began, and since the next claim was told.
-  select a.actor, a.issue, a.at, a.log_offset, a.day, b.until_day, b.known_from, b.known_to, a.since, a.said, a.stance,
-      a.conditions, a.is_change and b.known_from = a.log_offset as is_change, a.is_settled
+  select a.actor, a.issue, a.at, a.log_offset, a.day, coalesce(b.until_day, 'infinity') as until_day, b.known_from,
+      b.known_to, a.since, a.said, a.stance, a.conditions, a.is_change and b.known_from = a.log_offset as is_change, a.is_settled
     from answered a
       cross join lateral (
-        select a.known_from, case when a.next_offset is null then coalesce(a.next_day, 'infinity') else 'infinity' end as until_day,
-            a.next_offset as known_to
+        select a.known_from, case when a.next_offset is null then a.next_day end as until_day, a.next_offset as known_to
         union all
         select a.next_offset, a.next_day, null where a.next_offset is not null
       ) b

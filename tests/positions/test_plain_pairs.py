@@ -12,7 +12,8 @@ from positions.histories import History, begun
 from positions.recording import as_happened, drawing, in_a_new_database, recorded
 from positions.scenes import IMPLIED, LIFTS, Line, said
 
-from events.decide.command import Retract
+from events import drafts
+from events.decide.command import Correct, Retract
 from events.log.connection import Connection, Pool
 from events.vocabulary import LogOffset
 from projections.catch_up.positions import derive_plain_pairs
@@ -108,13 +109,32 @@ def test_a_pair_told_backward_is_plain_up_to_sixteen_late_claims(
         ("SUPPORT", (4, 4), {"public": (5, 5)}),
         ("SUPPORT", (4, 4), {"stance": IMPLIED}),
         ("SUPPORT", (4, 4), {"stance": LIFTS}),
+        ("SUPPORT", (73, 73), {}),
     ],
-    ids=["the same day", "a range of days", "public in a range", "public later", "implied", "lifting conditions"],
+    ids=[
+        "the same day",
+        "a range of days",
+        "public in a range",
+        "public later",
+        "implied",
+        "lifting conditions",
+        "after the day of recording",
+    ],
 )
 def test_a_pair_with_one_claim_that_is_not_plain_is_left_to_the_fold(
     postgres_cluster: Cluster, migrated_template: str, stance: str, days: tuple[int, int], more: dict[str, Any]
 ) -> None:
     in_a_new_database(postgres_cluster, migrated_template, tells_nothing, with_another((stance, days, more)))
+
+
+def test_a_pair_that_a_correction_brought_a_claim_is_left_to_the_fold(
+    postgres_cluster: Cluster, migrated_template: str
+) -> None:
+    history = begun()
+    statement = said(("SUPPORT", (4, 4), {"stance": {"issue": "accession"}}), _FIRST)
+    meant = drafts.CorrectionDraft(reason="another issue was meant", statement=said(("SUPPORT", (4, 4), {}), _FIRST))
+    history.add(Correct(str(history.say(statement)), meant))
+    in_a_new_database(postgres_cluster, migrated_template, tells_nothing, history)
 
 
 def test_a_pair_of_which_a_claim_was_withdrawn_is_left_to_the_fold(
