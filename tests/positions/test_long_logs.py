@@ -127,7 +127,7 @@ async def blocks_touched(pool: Pool) -> dict[str, int]:
 
 
 async def touched(connection: Connection, name: str, *arguments: int) -> int:
-    given = ", ".join(map(str, [*arguments, 0, 1] if name == "claims" else arguments))
+    given = ", ".join(map(str, [*arguments, 0, 1, False] if name == "claims" else arguments))
     await connection.execute(f"prepare {name} as {QUERIES[name]}")
     plan = await connection.fetchval(f"explain (analyze, buffers, timing off, format json) execute {name}({given})")
     await connection.execute(f"deallocate {name}")
