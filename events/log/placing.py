@@ -4,13 +4,14 @@ import datetime
 from collections.abc import Callable, Iterable, Sequence
 from itertools import count
 
-from events.event import EventToAppend, ExpectedVersion, RecordRef
+from events.event import EventToAppend, RecordRef
 from events.log.outcome import Appended, Known, Outcome, outcomes
 from events.log.prepared import Asked, Row, event_of
 from events.vocabulary import LogOffset, StreamVersion
 
 Clock = Callable[[], datetime.datetime]
 Placed = tuple[Asked, Appended]
+_FIRST = StreamVersion(1)
 
 
 def moment(clock: Clock, *, last: datetime.datetime | None) -> datetime.datetime:
@@ -32,11 +33,12 @@ def believed(events: Sequence[Asked], *, after: LogOffset, recorded_at: datetime
     version or an offset that is taken, and a version or an offset that has nothing before it.
     """
     asked = [event_of(one) for one in events]
-    if any(event.expected.version is None for event in asked):
+    expected = [event.expected.version for event in asked]
+    if None in expected:
         return None
-    if _are_strangers(asked):
+    if not any(expected):
         return [
-            (one, Appended(event, LogOffset(log_offset), _after(event.expected), recorded_at))
+            (one, Appended(event, LogOffset(log_offset), _FIRST, recorded_at))
             for log_offset, one, event in zip(count(after + 1), events, asked, strict=False)
         ]
     known = Known(log_offset=after, by_id={}, by_key={}, versions=_expected(asked))
@@ -48,17 +50,6 @@ def believed(events: Sequence[Asked], *, after: LogOffset, recorded_at: datetime
 def arrays(rows: Iterable[Row]) -> Row:
     """Return the arrays of the queries ``insert`` and ``insert_next``."""
     return tuple(zip(*rows, strict=True))
-
-
-def _are_strangers(events: Sequence[EventToAppend]) -> bool:
-    """Tell whether no two have an id, a key or a stream in common: then none decides on another."""
-    keys = [event.idempotency_key for event in events if event.idempotency_key is not None]
-    streams, ids = {event.record for event in events}, {event.id for event in events}
-    return len(ids) == len(streams) == len(events) and len(set(keys)) == len(keys)
-
-
-def _after(expected: ExpectedVersion) -> StreamVersion:
-    return StreamVersion((expected.version or 0) + 1)
 
 
 def _expected(events: Sequence[EventToAppend]) -> dict[RecordRef, StreamVersion]:

@@ -231,6 +231,18 @@ async def test_a_large_batch_is_copied_and_a_bad_event_in_it_fails_alone(log, su
     assert await superuser.fetchval(odd) == 0
 
 
+@pytest.mark.parametrize("others", [1, 600])
+async def test_a_batch_that_says_something_twice_says_it_once(log, superuser, event_of, others):
+    await append(log, event_of())
+    nato, keyed = event_of("nato"), event_of(key="key")
+    repeating = [nato, nato, event_of("nato"), keyed, event_of(key="key")]
+    *new, again, conflict, once, reused = await append(log, *(event_of() for _ in range(others)), *repeating)
+    assert [type(one) for one in (*new, once)] == [Appended] * (others + 2)
+    assert (again, conflict) == (AlreadyAppended(nato.id, LogOffset(others + 2)), VersionConflict(StreamVersion(1)))
+    assert reused == KeyReused(LogOffset(others + 3))
+    assert await offsets(superuser) == list(range(1, others + 4))
+
+
 async def test_a_large_batch_that_is_there_in_part_gets_the_rest_appended(log, superuser, event_of):
     events = [event_of() for _ in range(700)]
     await append(log, *events[:10])

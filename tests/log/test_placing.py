@@ -18,18 +18,25 @@ def batches(event_of):
     """Give batches by what two of their events have in common, and whether all of them can be appended."""
     twice, nato = event_of(), event_of("nato")
     return {
+        "nothing, and all are first": ([event_of(), event_of("nato"), event_of(key="a")], True),
         "nothing": ([event_of(), event_of(expected=ExpectedVersion.exactly(4)), event_of(key="a")], True),
         "a stream, in order": ([nato, event_of("nato", expected=ExpectedVersion.exactly(1))], True),
-        "a stream, out of order": ([nato, event_of("nato")], False),
-        "an id": ([twice, twice], False),
-        "a key": ([event_of(key="b"), event_of(key="b")], False),
+        "a stream, out of order": ([event_of("nato", expected=ExpectedVersion.exactly(1)), nato], False),
+        "an id": ([twice, twice, event_of(expected=ExpectedVersion.exactly(4))], False),
         "one of them expects anything": ([event_of(), event_of(expected=ANY)], False),
     }
 
 
 @pytest.mark.parametrize(
     "common",
-    ["nothing", "a stream, in order", "a stream, out of order", "an id", "a key", "one of them expects anything"],
+    [
+        "nothing, and all are first",
+        "nothing",
+        "a stream, in order",
+        "a stream, out of order",
+        "an id",
+        "one of them expects anything",
+    ],
 )
 def test_what_is_believed_is_what_would_be_decided(batches, common):
     events, are_all_appended = batches[common]
