@@ -34,6 +34,11 @@ class Connection:
         _, _, length = head.partition(_LENGTH)
         return orjson.loads(await self._reader.readexactly(int(length.split(b"\r\n", 1)[0])))
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the other side has closed it, as it does with one that was long idle."""
+        return self._reader.at_eof()
+
     def close(self) -> None:
         """Close it."""
         self._writer.close()
@@ -56,6 +61,7 @@ class Connections:
         Raises:
             OSError, EOFError: the connection was lost, or there was no answer within a minute.
         """
+        self._drop_those_that_are_over()
         connection = self._idle.pop() if self._idle else await Connection.opened(self._url)
         try:
             async with asyncio.timeout(_PATIENCE_SECONDS):
@@ -65,6 +71,11 @@ class Connections:
             raise
         self._idle.append(connection)
         return answer
+
+    def _drop_those_that_are_over(self) -> None:
+        for connection in [connection for connection in self._idle if connection.is_over]:
+            connection.close()
+            self._idle.remove(connection)
 
     def close(self) -> None:
         """Close those that are idle."""
