@@ -4,7 +4,7 @@ from events.log.connection import Pool
 from projections.projector import Projector
 from projections.reading.log import progress
 
-MOST_BEHIND = 100
+MOST_BEHIND = 25
 """Events that may wait to be projected when the next chunk begins: what comes behind it waits for little more."""
 
 

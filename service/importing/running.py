@@ -17,7 +17,7 @@ from service.importing.foreseeing import Foreseeing
 from service.importing.importer import Entry, Importer, RefusedEntry, SetAside, Yielded, event_id_of
 
 FIRST_CHUNK = 20
-SMALLEST_CHUNK = 100
+SMALLEST_CHUNK = 25
 """Below it a transaction's own cost is the greater part; on a busy machine chunks would shrink to single rows."""
 _LARGEST_CHUNK = 2_000
 _SECONDS_A_TRANSACTION = 0.1

@@ -43,7 +43,7 @@ async def test_no_chunk_begins_while_more_than_so_many_events_wait(import_direct
 
 
 async def test_what_is_near_enough_is_left_to_others(import_directory, writer_pool, tmp_path):
-    first = unvotes(ndjson(tmp_path / "votes.ndjson", VOTES[:FIRST_CHUNK]))
+    first = unvotes(ndjson(tmp_path / "votes.ndjson", VOTES[:4]))
     await import_directory(first, keep_up=partial(keep_up, writer_pool, Projector(writer_pool)))
     assert (await progress(writer_pool)).projected_to == 0
 

@@ -149,7 +149,7 @@ async def test_progress_counts_what_is_read(import_directory, votes):
         (400, 0.1, 400),
         (400, 0.2, 200),
         (1_500, 0.01, 2_000),
-        (FIRST_CHUNK, 3.0, 2 * FIRST_CHUNK),
+        (FIRST_CHUNK, 3.0, SMALLEST_CHUNK),
         (400, 3.0, SMALLEST_CHUNK),
     ],
 )
