@@ -9,7 +9,6 @@ from importing.made_up import ndjson, vote
 from projections.projector import Projector
 from projections.reading.log import progress
 from service.importing.keeping_up import keep_up
-from service.importing.running import FIRST_CHUNK
 from service.importing.unvotes import unvotes
 
 MOST = 30
