@@ -18,7 +18,7 @@ from service.importing.importer import Entry, Importer, RefusedEntry, SetAside, 
 
 FIRST_CHUNK = 20
 SMALLEST_CHUNK = 25
-"""Below it a transaction's own cost is the greater part; on a busy machine chunks would shrink to single rows."""
+"""Else chunks shrink to single rows on a busy machine. What is slow to project makes others wait for this many."""
 _LARGEST_CHUNK = 2_000
 _SECONDS_A_TRANSACTION = 0.1
 _INPUT = "input"
