@@ -8,11 +8,20 @@
 -- before, is one round of its pair; every other change is a round of its own. A pair whose claims all became public when they
 -- were said is listed once, for both clocks. Returns the rounds, and whether they hold runs and other changes.
 with ended as (
-  -- The last condition is for the sake of the index that has it.
-  update claim c set known_to = d.known_to
-    from dated_event d
-    where c.log_offset = d.log_offset and c.known_from = d.known_from and (c.actor + c.issue) % $4::integer = $3::integer
-      and d.known_to > $1 and d.known_to <= $2 and d.known_to < 9223372036854775807
+  -- Each is looked up, and revised where it was found, whatever the planner believes of both tables. The last condition on d is
+  -- for the sake of the index that has it.
+  update claim c set known_to = o.known_to
+    from (
+      select l.place, d.known_to
+        from dated_event d
+          cross join lateral (
+            select a.ctid as place from claim a
+              where a.log_offset = d.log_offset and a.known_from = d.known_from and (a.actor + a.issue) % $4::integer = $3::integer
+              offset 0
+          ) l
+        where d.known_to > $1 and d.known_to <= $2 and d.known_to < 9223372036854775807
+    ) o
+    where c.ctid = o.place
   returning c.ctid as place, c.*
 ),
 begun as (

@@ -15,7 +15,7 @@ import asyncpg
 import pytest
 from log.killed_service import Killed, KilledService
 from recording import HEAD, furnished_recorder, request
-from writing import TODAY, move, statement
+from writing import TODAY, move, stance, statement
 
 import migrations
 from events.errors import LogUnavailable
@@ -34,6 +34,7 @@ PROJECTOR_PATIENCE = datetime.timedelta(minutes=10)
 WRITING = "select pid from pg_stat_activity where application_name = 'soaked' and backend_type = 'client backend'"
 AWAY = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, LogUnavailable)
 PROJECTED = ("record", "dated_event", "position")
+EARLIEST = TODAY - datetime.timedelta(days=20 * 365)
 
 
 class TakenBack(Exception):
@@ -86,12 +87,21 @@ async def until_answered(shared, asked):
             return answer
 
 
+def anything_said(chance):
+    """Return a statement of some day; nearly all come late, for nobody writes in the order in which it was said."""
+    day = EARLIEST + datetime.timedelta(days=chance.randrange((TODAY - EARLIEST).days))
+    said = stance(
+        chance.choice(["nato-enlargement", "ukraine-joins-nato"]), chance.choice(["SUPPORT", "OPPOSE", "NEUTRAL"])
+    )
+    return statement(occurred={"edtf": day.isoformat()}, stances=[said])
+
+
 async def write(shared, answered, is_over):
     """Record one thing after the other; now and then go away in the middle, and ask again."""
     chance = random.Random()
     while not is_over.is_set():
         key = str(uuid4())
-        asked = request(statement() if chance.random() < 0.2 else move(), key)
+        asked = request(anything_said(chance) if chance.random() < 0.2 else move(), key)
         if chance.random() < 0.2:
             with suppress(TimeoutError, LogUnavailable):
                 await asyncio.wait_for(shared.record([asked]), chance.random() * 0.01)
