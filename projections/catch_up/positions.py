@@ -60,6 +60,8 @@ async def derive_rounds(connection: Connection, rounds: Sequence[Round]) -> None
     for changes in rounds:
         if changes.has_runs:
             await connection.execute(POSITIONS["append_round"], changes.number)
-        current = changes.number
-        while changes.has_others and await connection.fetchval(POSITIONS["fold_round"], current, continuation):
-            current, continuation = continuation, continuation - 1
+        current, ahead = changes.number, 1
+        while changes.has_others and await connection.fetchval(POSITIONS["fold_round"], current, continuation, ahead):
+            # Most changes end with the next answer; where one goes on, as a new beginning of a long stance does, it
+            # mostly goes far.
+            current, continuation, ahead = continuation, continuation - 1, 2 * ahead + 1

@@ -150,8 +150,8 @@ insert into position_change (log_offset, clock, actor, issue, on_day, kind)
 -- Refold each pair of round $1 from the first day that its change touches, and write what differs.
 -- The fold goes on from the answer of the day before as long as what becomes visible was said after all that was folded;
 -- where something said earlier becomes visible later (the PUBLIC clock), that day begins a job of its own, folded afresh.
--- Otherwise a fold stops some answers after the last day touched (at least one, to compare): if the last of them is the old
--- one, so are all later ones.
+-- Otherwise a fold stops $3 answers after the last day touched (at least one, to compare): if the last of them is the old one,
+-- so are all later ones.
 -- Returns how many are not done yet; these go on in round $2.
 with base as materialized (
   select t.actor, t.issue, t.clock, t.changed_at, t.from_day, greatest(t.through_day, e.from_day) as last_day,
@@ -167,7 +167,7 @@ with base as materialized (
       left join lateral (
         select p.from_day from position_open p
           where p.actor = t.actor and p.issue = t.issue and p.clock = t.clock and p.from_day > t.through_day
-          order by p.from_day offset 15 limit 1
+          order by p.from_day offset $3 limit 1
       ) l on t.clock <> 'PUBLIC'
       left join lateral (
         select p.from_day from position_open p
