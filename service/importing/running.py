@@ -1,6 +1,5 @@
 """Owns the way from entries to the log: in transactions so short that the desk goes on writing, with a report."""
 
-import asyncio
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
@@ -13,7 +12,7 @@ from events.errors import Refusal, RefusalCode, Refused
 from events.log.appending import Log
 from events.log.connection import Pool
 from events.log.recorder import Answer, Recorded, Recorder
-from events.vocabulary import EventId, LogOffset
+from events.vocabulary import EventId
 from service.importing.foreseeing import Foreseeing
 from service.importing.importer import Entry, Importer, RefusedEntry, SetAside, Yielded, event_id_of
 
@@ -21,7 +20,7 @@ FIRST_CHUNK = 20
 SMALLEST_CHUNK = 25
 """Else chunks shrink to single rows on a busy machine. What is slow to project makes others wait for this many."""
 _LARGEST_CHUNK = 2_000
-_SECONDS_A_TRANSACTION = 0.05
+_SECONDS_A_TRANSACTION = 0.1
 _INPUT = "input"
 _KEPT = 1_000
 """Refusals that a report keeps; all of them are told as they come."""
@@ -78,11 +77,11 @@ Progress = Callable[[Report], None]
 """Told what was done so far."""
 Tell = Callable[[NotRecorded], None]
 """Told of everything that was not recorded, as it comes."""
-KeepUp = Callable[[LogOffset], Awaitable[None]]
-"""Waits until the projections are near an offset."""
+KeepUp = Callable[[], Awaitable[None]]
+"""Waits until there is room for the next chunk: until the projections are not far behind."""
 
 
-async def _at_once(_: LogOffset) -> None:
+async def _at_once() -> None:
     """Leave the projections for later: nobody else is there."""
 
 
@@ -104,8 +103,7 @@ async def run(
     """Record every entry that may be; one that is refused leaves its neighbours alone.
 
     Importing again finds what is there already. ``recorder`` is an ``importing_recorder``; a dry run decides the same
-    with it, and writes nothing. ``keep_up`` is asked for the end of each chunk that was written, and goes on while the
-    next one is read, decided and written, but no further: at most one chunk waits to be projected.
+    with it, and writes nothing. ``keep_up`` is awaited behind each chunk that was written.
 
     Raises:
         LogUnavailable: the log did not answer; import again, nothing is recorded twice.
@@ -113,40 +111,24 @@ async def run(
     running = _Running(Report(), tell)
     entries = importer.entries()
     foreseeing = Foreseeing(recorder) if is_dry else None
-    size, projecting = FIRST_CHUNK, None
-    try:
-        while chunk := running.next_chunk(entries, size):
-            began = time.monotonic()
-            requests = [Request(entry.command, entry.recorded_by or recorded_by, entry.key) for entry in chunk]
-            answers = await (foreseeing.record(chunk, requests) if foreseeing else recorder.record(requests))
-            size = next_size(len(chunk), time.monotonic() - began)
-            for entry, answer in zip(chunk, answers, strict=True):
-                running.count(entry, answer)
-            if projecting:
-                size = min(size, await projecting)
-            projecting = None if is_dry else asyncio.create_task(_projected(keep_up, answers))
-            progress(running.report)
-        if projecting:
-            await projecting
-    finally:
-        if projecting:
-            projecting.cancel()
-            await asyncio.gather(projecting, return_exceptions=True)
+    size = FIRST_CHUNK
+    while chunk := running.next_chunk(entries, size):
+        began = time.monotonic()
+        requests = [Request(entry.command, entry.recorded_by or recorded_by, entry.key) for entry in chunk]
+        answers = await (foreseeing.record(chunk, requests) if foreseeing else recorder.record(requests))
+        for entry, answer in zip(chunk, answers, strict=True):
+            running.count(entry, answer)
+        recorded = time.monotonic()
+        if not is_dry:
+            await keep_up()
+        size = next_size(len(chunk), max(recorded - began, time.monotonic() - recorded))
+        progress(running.report)
     progress(running.report)
     return running.report
 
 
-async def _projected(keep_up: KeepUp, answers: Sequence[Answer]) -> int:
-    """Wait until a chunk is projected; return the size of another that is not slower."""
-    new = [answer.event.log_offset for answer in answers if isinstance(answer, Recorded) and answer.is_new]
-    began = time.monotonic()
-    if new:
-        await keep_up(max(new))
-    return next_size(len(answers), time.monotonic() - began)
-
-
 def next_size(size: int, seconds: float) -> int:
-    """Return the size of the next chunk, after one that took so long to record, or to project.
+    """Return the size of the next chunk, after one that took so long to record, or to project if that was longer.
 
     At most double, lest one lucky chunk precede one that locks the desk out.
     """
