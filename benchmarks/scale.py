@@ -7,6 +7,7 @@ nothing; then it is held against DuckDB. With --kill the largest is imported aga
 import argparse
 import asyncio
 import contextlib
+import signal
 import statistics
 import sys
 import tempfile
@@ -224,6 +225,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100_000, help="votes to generate where no path is given")
     parser.add_argument("--kill", action="store_true", help="import the largest file elsewhere too, killed repeatedly")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends this ends the service, too
     with data(asked.path, asked.rows) as files:
         if not files:
             sys.exit(f"{asked.path} has no file of votes (NDJSON with rcid) or of moves (CSV with cameo)")
