@@ -31,7 +31,7 @@ async def fill(pool: Pool, size: Size, *, batch: int = _BATCH) -> None:
         async with connection.transaction():
             await connection.execute(QUERIES["keys"], size.actors, size.issues)
             await connection.execute(QUERIES["seed"])
-            await connection.execute(QUERIES["statements"], size.statements, size.actors, size.issues)
+            await connection.execute(QUERIES["statements"], size.statements, size.actors, size.issues, 0)
         for start in range(0, size.statements, batch):
             await _advance(connection, LogOffset(start), LogOffset(min(start + batch, size.statements)))
 

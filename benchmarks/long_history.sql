@@ -10,10 +10,10 @@ insert into projection.issue_key (id) select 'issue-' || n from generate_series(
 select setseed(0.5)
 
 -- statements --
--- What catching up leaves below positions of $1 statements of $2 actors on $3 issues over ten years: a tenth up to 400 days
--- late, a fifth conditional.
+-- What catching up leaves below positions of $1 statements of $2 actors on $3 issues over ten years, at the offsets behind $4:
+-- a tenth up to 400 days late, a fifth conditional.
 with drawn as materialized (
-  select n as log_offset, floor(random() * $2)::integer as actor_place, floor(random() * $3)::integer as issue_place,
+  select $4::bigint + n as log_offset, floor(random() * $2)::integer as actor_place, floor(random() * $3)::integer as issue_place,
       date '2012-01-02' + (n * 3650 / $1)::integer
         - case when random() < 0.1 then floor(random() * 400)::integer else 0 end as day,
       (array['SUPPORT', 'SUPPORT', 'OPPOSE', 'NEUTRAL', 'CONDITIONAL'])[1 + floor(random() * 5)::integer] as stance,

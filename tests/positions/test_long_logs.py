@@ -1,5 +1,6 @@
 """Catching up with a few events reads no more of what was derived before, however long the log is."""
 
+import datetime
 import itertools
 from collections.abc import Iterable, Iterator
 from uuid import UUID
@@ -8,44 +9,25 @@ import asyncpg
 import orjson
 from positions.recording import opened
 
+from benchmarks.long_history import QUERIES as HISTORY
 from events import contents
 from events.event import ANY, EventToAppend, RecordRef, Retraction, Version
 from events.log.appending import Log
 from events.log.connection import Connection, Pool
 from events.vocabulary import Change, EventId, EventKind, RecordKind
-from projections.catch_up.layers import CHECKPOINT, CONTENTS, DATES, LAYERS, RECORDS, SOURCES
-from projections.catch_up.positions import CLAIMS
+from projections.catch_up.layers import CHECKPOINT, CONTENTS, DATES, LAYERS, RECORDS, SOURCES, catch_up
+from projections.catch_up.positions import CLAIMS, POSITIONS
 from projections.projector import Projector
 
 NAMES = [{"lang": "en", "text": "name"}]
 SMALL, LARGE = 60, 3_000
+LONG, ACTORS, ISSUES = 320_000, 190, 7
 FEW = 800
-"""More blocks than any query touches for a few events; of 200,000 claims it would touch several thousand."""
-LONG_AGO = """
-with drawn as (
-  select -n as log_offset, date '1946-01-02' + n / 10 as day, 1000 + n % 190 as actor, 1000 + n % 7 as issue
-    from generate_series(1, 200000) n
-),
-dated as (
-  insert into projection.dated_event (log_offset, known_from, known_to, event_id, record_kind, record_id, status,
-      is_live, said_earliest, said_latest, is_said_bounded_by_source, public_earliest, public_latest,
-      is_public_bounded_by_source, ordinal)
-    select log_offset, log_offset, 9223372036854775807, gen_random_uuid(), 'STATEMENT', 'long-ago' || log_offset,
-        'CURRENT', true, day, day, false, day, day, false, 0
-      from drawn
-),
-stances as (
-  insert into projection.stance (log_offset, actor, issue, rank, stance, basis, conditions, lifts_conditions,
-      is_counted, is_vote)
-    select log_offset, actor, issue, 3, 'SUPPORT', 'EXPLICIT', '{}', false, true, true from drawn
-)
-insert into projection.claim (actor, issue, log_offset, known_from, known_to, said_earliest, said_latest,
-    public_earliest, public_latest, rank, ordinal, stance, basis, conditions, lifts_conditions, is_vote)
-  select actor, issue, log_offset, log_offset, 9223372036854775807, day, day, day, day, 3, 0, 'SUPPORT', 'EXPLICIT',
-      '{}', false, true
-    from drawn
-"""
-"""What 200,000 statements leave, of which none was ever corrected."""
+"""More blocks than any query touches for a few events; were all claims gone through, it would be many times that."""
+ANSWERS = 420
+"""As many different days as ``said`` knows."""
+DOUBLINGS = 9
+"""How often a stretch of answers is doubled, from one, until it holds all of them."""
 SORTS = {RecordKind.STATEMENT: EventKind.STATEMENT, RecordKind.RELATION: EventKind.RELATION}
 NAMES_OF_QUERIES = {query: name for part in (RECORDS, SOURCES, CONTENTS, DATES) for name, query in part.items()}
 QUERIES = {NAMES_OF_QUERIES[query]: query for query, _ in LAYERS} | {"claims": CLAIMS["claims"]}
@@ -163,12 +145,26 @@ async def touched(connection: Connection, name: str, *arguments: int) -> int:
     return int(top["Shared Hit Blocks"] + top["Shared Read Blocks"])
 
 
-async def test_a_few_events_touch_few_blocks_where_the_planner_knows_of_200_000_others(database: str) -> None:
+async def remember(pool: Pool) -> None:
+    """Leave what many statements of long ago left, none of them ever corrected, before the log begins."""
+    before = -LONG - 1
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute(HISTORY["keys"], ACTORS, ISSUES)
+        await connection.execute(HISTORY["statements"], LONG, ACTORS, ISSUES, before)
+        await connection.execute(CLAIMS["claims"], before, -1, 0, 1, False)
+        await connection.execute(CLAIMS["unlist"])
+
+
+async def analyze(database: str) -> None:
     owner = await asyncpg.connect(database)
-    await owner.execute(LONG_AGO)
     await owner.execute("vacuum analyze")
     await owner.close()
+
+
+async def test_a_few_events_touch_few_blocks_where_the_planner_knows_of_320_000_others(database: str) -> None:
     pool = await opened(database)
+    await remember(pool)
+    await analyze(database)
     before, after = a_few_things(5)
     await append(pool, [*world(), *before])
     await Projector(pool).catch_up()
@@ -176,6 +172,23 @@ async def test_a_few_events_touch_few_blocks_where_the_planner_knows_of_200_000_
     found = {name: blocks for name, blocks in (await blocks_touched(pool)).items() if blocks > FEW}
     await pool.close()
     assert found == {}
+
+
+async def test_a_late_statement_that_begins_a_long_stance_takes_few_rounds(database: str) -> None:
+    pool = await opened(database)
+    first_said, *later = (first(RecordKind.STATEMENT, f"said-{n}", said(n, issue="talks")) for n in range(ANSWERS))
+    await append(pool, [*world(), *later])
+    await Projector(pool).catch_up()
+    await append(pool, [first_said])
+    asked: list[str] = []
+    async with pool.acquire() as connection:
+        connection.add_query_logger(lambda record: asked.append(record.query))
+        async with connection.transaction():
+            await catch_up(connection, limit=1)
+        beginnings = [row["since"] for row in await connection.fetch("select distinct since from position_open")]
+    await pool.close()
+    assert beginnings == [datetime.date(1990, 12, 1)]
+    assert 1 < asked.count(POSITIONS["fold_round"]) <= 1 + DOUBLINGS
 
 
 async def test_a_few_events_touch_about_the_same_blocks_after_a_short_and_a_long_log(database: str) -> None:
